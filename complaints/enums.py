@@ -257,3 +257,17 @@ class OpinionOutcome(models.TextChoices):
     PARTLY = "partly", _("Supported in part")
     EXPLAINED = "explained", _("Reasonable, but without a legal basis: explained")
     NOT_SUPPORTED = "not_supported", _("Not supported")
+
+
+class PaperKind(models.TextChoices):
+    """The formal papers that acts give (``papers.table``); their Chinese titles stand in the table."""
+
+    ACCEPTANCE = "acceptance", _("Notice of acceptance")
+    REFUSAL = "refusal", _("Notice of refusal")
+    PASSED_ON = "passed_on", _("Notice of transfer")
+    ELSEWHERE = "elsewhere", _("Notice of whom to turn to")
+    EXTENSION = "extension", _("Notice of extension")
+    OPINION = "opinion", _("Written opinion")
+    REVIEW = "review", _("Opinion on the review")
+    SECOND_REVIEW = "second_review", _("Opinion on the second review")
+    HANDOVER = "handover", _("Letter of handover")

@@ -21,7 +21,8 @@ class History:
     @classmethod
     def of(cls, case: Case) -> "History":
         """Read the events of a case (one query)."""
-        return cls(list(case.events.select_related("actor").order_by("sequence")))
+        events = case.events.select_related("actor", "paper").defer("paper__content")
+        return cls(list(events.order_by("sequence")))
 
     @property
     def latest(self) -> CaseEvent:

@@ -8,8 +8,8 @@ from organizations.roles import grant
 
 _SEE = "complaints.view_case"
 _ACT = "complaints.act_case"
-#: Time, and who is competent elsewhere.
-_RULES = ("servicestandard", "calendarday", "calendaryear", "otherauthority")
+#: Time, who is competent elsewhere, and how papers are worded.
+_RULES = ("servicestandard", "calendarday", "calendaryear", "otherauthority", "paperwording", "papermark")
 
 ROLE_PERMISSIONS: dict[Role, list[str]] = {
     Role.OPERATOR: [

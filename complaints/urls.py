@@ -10,6 +10,7 @@ from complaints.public.views import (
     filing,
     own_data,
     own_pin,
+    papers,
     status,
     telling,
     where,
@@ -37,5 +38,7 @@ urlpatterns = [
     path("case/telling/", telling.TellingView.as_view(), name="telling"),
     path("case/pin/", own_pin.OwnPinView.as_view(), name="own_pin"),
     path("case/pin/not-mine/", own_pin.NotMineView.as_view(), name="not_mine"),
+    path("case/papers/<uuid:paper>/", papers.OpenedPaperView.as_view(), name="paper"),
+    path("case/papers/<uuid:paper>/docx/", papers.OpenedPaperFileView.as_view(), name="paper_file"),
     path("case/files/<uuid:file>/", case.OpenedFileView.as_view(), name="file"),
 ]

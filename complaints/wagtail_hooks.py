@@ -12,9 +12,10 @@ from complaints.clocks import calendars, clock
 from complaints.oversight.looks import may_oversee
 from complaints.permissions import case_policy, import_policy
 from complaints.staff.dashboard import panels_for
-from complaints.staff.views import acts, desk, files, identity, imports, looks, progress_readout
+from complaints.staff.views import acts, desk, files, identity, imports, looks, papers, progress_readout
 from complaints.staff.viewsets.cases import case_viewset
 from complaints.staff.viewsets.other_authorities import OtherAuthorityViewSet
+from complaints.staff.viewsets.papers import PapersGroup
 from complaints.staff.viewsets.time_rules import TimeGroup
 from protection import audit
 
@@ -40,7 +41,7 @@ def working_day_counter():
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     """Register cases, the rules of counting, and who is competent elsewhere."""
-    return [case_viewset, TimeGroup(), OtherAuthorityViewSet("other_authority")]
+    return [case_viewset, TimeGroup(), OtherAuthorityViewSet("other_authority"), PapersGroup()]
 
 
 @hooks.register("register_admin_urls")
@@ -53,6 +54,12 @@ def register_urls():
             "cases/<slug:number>/files/<uuid:attachment>/",
             files.AttachmentView.as_view(),
             name="complaints_attachment",
+        ),
+        path("cases/<slug:number>/papers/<uuid:paper>/", papers.PaperView.as_view(), name="complaints_paper"),
+        path(
+            "cases/<slug:number>/papers/<uuid:paper>/docx/",
+            papers.PaperFileView.as_view(),
+            name="complaints_paper_file",
         ),
         path("cases/<slug:number>/looks/", looks.CaseLooksView.as_view(), name="complaints_case_looks"),
         path("looks/", looks.LooksView.as_view(), name="complaints_looks"),

@@ -41,6 +41,9 @@ DECIDED_SOON = 0.5
 #: Whose desk a call or letter about a county reaches; the city's where a county has none.
 DESKS = {CITY: "jiexian", DONGHAI: "dh-jiexian", GUANYUN: "gy-jiexian"}
 
+#: What an invented opinion rests on.
+OPINION = "依照《社会救助暂行办法》和《信访工作条例》第三十二条的规定，按上述核实情况处理。"
+
 DESK_CHANNELS = frozenset({"hotline", "visit", "letter", "transferred"})
 
 
@@ -214,6 +217,8 @@ def play(
         if step.kind in elsewhere.FACTS:
             # The plan names an entry by the code with which it is shipped.
             facts = {name: OtherAuthority.objects.get(code=code) for name, code in facts.items()}
+        if step.kind == "answer":
+            facts["parts"] = {"asked": f"{playing.case.title}。", "facts": step.text, "opinion": OPINION}
         act(playing.case, step.kind, user=user, reason=step.reason, text=step.text, at=step.at, **facts)
 
 

@@ -1,6 +1,6 @@
 """What somebody is about to do to a case: what the rules of single acts are asked about."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,7 +16,10 @@ from organizations.models import User
 
 @dataclass
 class AttemptedAct:
-    """What somebody is about to do. ``facts`` is None while only asking whether it could be done at all."""
+    """What somebody is about to do. ``facts`` is None while only asking whether it could be done at all.
+
+    ``parts`` are what was written for the parts of an opinion (``papers.filling.OPINION_PARTS``).
+    """
 
     case: Case
     kind: EventKind
@@ -24,6 +27,7 @@ class AttemptedAct:
     history: History
     today: date
     facts: dict[str, Any] | None = field(default=None)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def accused(self) -> list[int]:

@@ -4,7 +4,7 @@ An act is checked against the table (``workflow``), the person (``permissions``)
 act (``guards``); then event, case, clocks, audit entry and signal are written together or not at all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.enums import EventKind
-from complaints.handling import effects, guards, later_messages, together
+from complaints.handling import effects, guards, later_messages, opinions, together
 from complaints.handling.attempted import AttemptedAct
 from complaints.handling.order_of_acts import in_order
 from complaints.handling.record import write
@@ -44,36 +44,44 @@ def act(
     at: datetime | None = None,
     expected: int | None = None,
     attachments: Iterable[int] = (),
+    parts: Mapping[str, str] | None = None,
     **data: Any,
 ) -> CaseEvent:
     """Do ``kind`` to ``case`` and return the event; ``user`` None is the complainant.
 
-    ``reason`` is for the file, ``text`` for the complainant. ``data`` holds the facts that the transition
-    asks for: ``unit``, ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids),
-    ``accused_name``, ``days``, ``ground``, ``authority``, ``procedure``, ``outcome``, ``solved``,
-    ``satisfied``, ``other``, ``person``, ``relation``, ``above_first``. ``at`` is now unless past records
-    are entered. ``expected`` is the sequence number of the latest event that the user saw.
+    ``reason`` is for the file, ``text`` for the complainant; of an opinion written in ``parts`` it is made of
+    these where none is given. ``data`` holds the facts that the transition asks for: ``unit``,
+    ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids), ``accused_name``, ``days``,
+    ``ground``, ``authority``, ``procedure``, ``outcome``, ``solved``, ``satisfied``, ``other``, ``person``,
+    ``relation``, ``above_first``. ``at`` is now unless past records are entered. ``expected`` is the sequence
+    number of the latest event that the user saw.
 
     Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
     """
-    kind = EventKind(kind)
     with transaction.atomic():
         in_office.stays()
         locked = Case.objects.select_for_update().get(pk=case.pk)
-        history = History.of(locked)
-        if expected is not None and expected != history.latest.sequence:
-            raise Stale([_("The case has changed since you opened this page. Look again before you act.")])
+        history = _as_seen(locked, expected)
         at = at or timezone.now()
         facts = {name: _plain(value) for name, value in data.items() if value not in (None, "")}
-        this = AttemptedAct(locked, kind, user, history, timezone.localdate(at), facts)
-        problems = [*_state_problems(this), *_input_problems(this, reason, text, at)]
-        if problems:
+        parts = opinions.stripped(parts or {})
+        text = text.strip() or opinions.as_text(parts)
+        this = AttemptedAct(locked, EventKind(kind), user, history, timezone.localdate(at), facts, parts)
+        if problems := [*_state_problems(this), *_input_problems(this, reason, text, at)]:
             raise NotAllowed(problems)
         facts = effects.apply(this)
-        event = write(this, facts, reason=reason.strip(), text=text.strip(), at=at, attachments=attachments)
+        event = write(this, facts, reason=reason.strip(), text=text, at=at, attachments=attachments)
         _do_what_follows(locked, event)
     case.refresh_from_db()
     return event
+
+
+def _as_seen(case: Case, expected: int | None) -> History:
+    """Return what happened to the case. Raises ``Stale`` where that is more than the user saw."""
+    history = History.of(case)
+    if expected is not None and expected != history.latest.sequence:
+        raise Stale([_("The case has changed since you opened this page. Look again before you act.")])
+    return history
 
 
 def _do_what_follows(case: Case, event: CaseEvent) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -14,7 +15,8 @@ from complaints.handling.casework import act, problems
 from complaints.history import History, labels
 from complaints.identity import own_pins
 from complaints.kinds import kind_of
-from complaints.models import Attachment, Case, CaseEvent, OtherAuthority
+from complaints.models import Attachment, Case, CaseEvent, FormalPaper, OtherAuthority
+from complaints.papers import reading
 from complaints.parties import ruling_out
 from organizations import in_office
 from organizations.models import Unit
@@ -28,6 +30,8 @@ class TimelineEntry:
     """One thing in the timeline as the complainant may see it: no names of staff, nothing internal.
 
     What was ``heard``, done with a PIN that staff know, tells that it was done and nothing that was written.
+    ``paper`` is what the act gave the complainant; ``handed_on``: it gave another one, of which they are told
+    nothing but that the case was handed on (信访工作条例 30).
     """
 
     kind: EventKind
@@ -43,11 +47,14 @@ class TimelineEntry:
     attachments: Sequence[Attachment]
     sequence: int
     heard: bool
+    paper: FormalPaper | None
+    handed_on: bool
 
 
 def timeline(case: Case) -> list[TimelineEntry]:
     """Return what the complainant sees of the case, oldest first."""
-    everything = list(case.events.order_by("sequence").prefetch_related("attachments"))
+    read = case.events.select_related("paper").defer("paper__content")
+    everything = list(read.order_by("sequence").prefetch_related("attachments"))
     heard = own_pins.under_heard(everything)
     internal = acts_that("internal")
     events = [
@@ -63,9 +70,17 @@ def timeline(case: Case) -> list[TimelineEntry]:
         replace(
             _entry(event, units, elsewhere.of_event(event, others), case.kind, event.pk in heard),
             label=called[event.pk],
+            **_paper_of(getattr(event, "paper", None)),
         )
         for event in events
     ]
+
+
+def _paper_of(paper: FormalPaper | None) -> dict[str, Any]:
+    if paper is None:
+        return {}
+    given = reading.goes_to_complainant(paper.kind)
+    return {"paper": paper if given else None, "handed_on": not given}
 
 
 def may_ask_review(case: Case) -> bool:
@@ -182,4 +197,6 @@ def _entry(
         attachments=[] if heard else list(event.attachments.all()),
         sequence=event.sequence,
         heard=heard,
+        paper=None,
+        handed_on=False,
     )

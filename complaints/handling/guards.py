@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from complaints import routing, sights
 from complaints.acts import acts_that
 from complaints.enums import ClockKind, DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import assignment, elsewhere, recusal, together, urgent
+from complaints.handling import assignment, elsewhere, opinions, recusal, together, urgent
 from complaints.handling.attempted import AttemptedAct, Guard, time_left
 from complaints.handling.guards_of_time import ask_review, decide_extension, request_extension
 from complaints.kinds import kind_of
@@ -36,11 +36,12 @@ def decline(act: AttemptedAct) -> Iterator[str]:
 
 
 def answer(act: AttemptedAct) -> Iterator[str]:
-    """A written opinion says whether it supports the request (信访工作条例 32); an enquiry needs none."""
+    """A written opinion has its parts and an outcome (信访工作条例 32); an enquiry gets an answer alone."""
     if act.facts is None or not kind_of(act.case.kind).needs_opinion:
         return
     if act.facts.get("outcome") not in OpinionOutcome.values:
         yield _("Choose what the answer says to the request: supported, in part, explained or not.")
+    yield from opinions.lacking(act.parts)
 
 
 def assign(act: AttemptedAct) -> Iterator[str]:

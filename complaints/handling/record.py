@@ -14,7 +14,8 @@ from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.identity import told
 from complaints.identity.redacted_text import as_written
-from complaints.models import Attachment, Case, CaseEvent
+from complaints.models import Attachment, Case, CaseEvent, FormalPaper
+from complaints.papers import issuing
 from complaints.signals import case_changed
 from complaints.workflow import status_after
 from protection import audit
@@ -62,17 +63,26 @@ def write(
         Attachment.objects.filter(pk__in=attachments, case__isnull=True).update(
             case=case, event=event, draft=None
         )
-    refresh_clocks_and_notify(case, [*this.history.events, event])
+    events = [*this.history.events, event]
+    refresh_clocks_and_notify(case, events)
+    paper = issuing.issue(case, events, this.parts)
+    _log(this, event, reason, paper)
+    return event
+
+
+def _log(this: AttemptedAct, event: CaseEvent, reason: str, paper: FormalPaper | None) -> None:
+    """Write the audit entry, with the digest of the paper that the act gave."""
+    of_paper: dict[str, Any] = {"paper": paper.digest} if paper else {}
     # The log is read by people who may not know who brought the case, beside its page.
     audit.record(
         f"complaints.{this.kind.value}",
-        case,
+        this.case,
         user=this.user,
-        reason=as_written(case, event, reason),
+        reason=as_written(this.case, event, reason),
         sequence=event.sequence,
         events=[event],
+        **of_paper,
     )
-    return event
 
 
 def write_by_itself(case: Case, kind: EventKind, facts: effects.Facts, *, at: datetime) -> CaseEvent:

@@ -9,6 +9,7 @@ from complaints.models.imports import CaseImport, CaseOrigin, ImportFinding
 from complaints.models.intake import Attachment, Draft
 from complaints.models.log import CaseLogEntry
 from complaints.models.own_pin import OwnPin
+from complaints.models.papers import FormalPaper, PaperMark, PaperSeries, PaperWording
 from complaints.models.people import Complainant, Respondent, Trace
 from complaints.models.scoreboard import MonthFigures
 from complaints.models.standard import CalendarDay, CalendarYear, CaseClock, ServiceStandard
@@ -31,11 +32,15 @@ __all__ = [
     "CaseQuerySet",
     "Complainant",
     "Draft",
+    "FormalPaper",
     "ImportFinding",
     "MonthFigures",
     "NewsMessage",
     "OtherAuthority",
     "OwnPin",
+    "PaperMark",
+    "PaperSeries",
+    "PaperWording",
     "Respondent",
     "ServiceStandard",
     "TellingWish",

@@ -12,9 +12,11 @@ from complaints.intake.intake import NARRATIVE_LENGTH
 from complaints.kinds import kind_of
 from complaints.models import Case, Respondent
 from complaints.models.people import NAME_LENGTH
+from complaints.papers.filling import OPINION_PARTS
 from complaints.parties import own_work, putting_back
 from complaints.parties.respondents import WordsOfStaff, acts_of_staff, words_as_read, words_of_staff
 from complaints.staff import quoting
+from complaints.staff.opinion_fields import opinion_fields
 from complaints.workflow import CaseTransition
 from organizations.models import User
 
@@ -55,20 +57,19 @@ class ActForm(forms.Form):
     def __init__(self, *args, transition: CaseTransition, case: Case, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.transition, self.user = transition, user
+        self.is_opinion = transition.kind == EventKind.ANSWER and kind_of(case.kind).needs_opinion
         for name in transition.asks:
             if name == "outcome" and not kind_of(case.kind).needs_opinion:
                 continue  # an enquiry gets an answer, not an opinion
             self.fields[name] = getattr(self, f"_{name}")(case)
-        if transition.needs_text:
+        if self.is_opinion:
+            self.fields.update(opinion_fields())
+        elif transition.needs_text:
             self.fields["text"] = PlainCharField(
                 label=_("What the complainant will read"),
                 widget=_area(7),
                 error_messages=_unless(_("Write what the complainant will read.")),
                 max_length=NARRATIVE_LENGTH,
-                # 信访工作条例 32
-                help_text=_("What was asked, the facts and reasons, the opinion and its legal basis.")
-                if transition.kind == EventKind.ANSWER and kind_of(case.kind).needs_opinion
-                else "",
             )
         self.quotable = quoting.quotations(case) if transition.kind == EventKind.ANSWER else {}
         if self.quotable:
@@ -236,16 +237,19 @@ class ActForm(forms.Form):
         """Put what is quoted below the text."""
         given = super().clean() or self.cleaned_data
         quoted = [self.quotable[key] for key in given.pop("quoted", ())]
-        if quoted and given.get("text"):
-            given["text"] = "\n\n".join([given["text"], *quoted])
-            if len(given["text"]) > NARRATIVE_LENGTH:
-                self.add_error("text", _("With the standard it gets too long. Shorten the text."))
+        below = "opinion" if self.is_opinion else "text"
+        if quoted and given.get(below):
+            given[below] = "\n\n".join([given[below], *quoted])
+            if len(given[below]) > NARRATIVE_LENGTH:
+                self.add_error(below, _("With the standard it gets too long. Shorten the text."))
         return given
 
     def facts(self) -> dict:
         """The arguments of ``casework.act`` that were filled in."""
         given = dict(self.cleaned_data)
         given["expected"] = given.pop("sequence")
+        if self.is_opinion:
+            given["parts"] = {name: given.pop(name) for name in OPINION_PARTS}
         return given
 
 

@@ -6,13 +6,23 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from complaints import routing
-from complaints.enums import CaseKind, Channel, EventKind, Matter, OpinionOutcome, Reach, ReporterIdentity
+from complaints.enums import (
+    CaseKind,
+    Channel,
+    EventKind,
+    Matter,
+    OpinionOutcome,
+    PaperKind,
+    Reach,
+    ReporterIdentity,
+)
 from complaints.handling import conversation, elsewhere
 from complaints.handling.casework import act
 from complaints.handling.knowing import REVEAL
 from complaints.intake.filing import file_case
 from complaints.intake.intake import Identity, Intake
-from complaints.models import Attachment, Case, OtherAuthority
+from complaints.models import Attachment, Case, FormalPaper, OtherAuthority
+from complaints.papers.content import PaperContent, PaperPart, new_salt
 from complaints.parties import respondents
 from complaints.texts.respondent_matching import StatedRespondent
 from complaints.visibility import case_filters
@@ -155,6 +165,8 @@ def knows(user, case: Case) -> None:
     audit.record(REVEAL, case, user=user, reason="回电核实")
 
 
+#: What is written in an opinion beside its text.
+PARTS = {"asked": "补发八月以来的低保金。", "facts": "经查发放记录，八月以来未发放。"}
 #: Facts that make an act possible, where it asks for any.
 FACTS = {
     EventKind.DECLINE: {"ground": "pending"},
@@ -174,6 +186,8 @@ def do_with_reasons(case: Case, kind: str, user, **more):
     if kind in elsewhere.FACTS:
         fact, way = elsewhere.FACTS[kind]
         given.setdefault(fact, an_authority(way))
+    if kind == EventKind.ANSWER:
+        given.setdefault("parts", {**PARTS, "opinion": given["text"]})
     return act(case, kind, user=user, **given)
 
 
@@ -181,6 +195,23 @@ def an_authority(way: str) -> OtherAuthority:
     """An entry of the directory of other authorities, for every place."""
     more = {"name": "医疗保障部门", "takes": "住院报销", "telephone": "12393"}
     return OtherAuthority.objects.get_or_create(code=f"a-{way}".replace("_", "-"), way=way, defaults=more)[0]
+
+
+def a_formal_paper(case: Case, text: str = "已经收到。") -> FormalPaper:
+    """A paper of the latest event of the case, whatever that is."""
+    day = date(2026, 11, 2)
+    parts = (PaperPart("matter", "", text),)
+    content = PaperContent("受理告知书", case.unit.name, "丙民信受〔2026〕9号", day, parts, True, new_salt())
+    return FormalPaper.objects.create(
+        case=case,
+        event=case.latest_event,
+        kind=PaperKind.ACCEPTANCE,
+        unit=case.unit,
+        number=content.number,
+        issued_on=day,
+        content=content.stored(),
+        digest=content.digest(),
+    )
 
 
 def write_later(case: Case, text: str) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from complaints import wagtail_hooks
 from complaints.models import Attachment, CaseLogEntry
-from tests.complaints.factories import do_with_reasons, make_case
+from tests.complaints.factories import a_formal_paper, do_with_reasons, make_case
 
 ROOM = Path(wagtail_hooks.__file__).parent
 
@@ -33,6 +33,7 @@ def addresses(case, attachment) -> list[str]:
         "number": case.number,
         "kind": "note",
         "attachment": attachment.public_id,
+        "paper": case.papers.get().public_id,
     }
     patterns = [
         *((pattern, pattern.name) for pattern in wagtail_hooks.register_urls()),
@@ -50,6 +51,7 @@ def addresses(case, attachment) -> list[str]:
 
 def test_no_address_opens_a_case_to_the_accused_or_to_another_region(client, units, staff):
     case = make_case(respondents=[(units["township"].pk, "")])
+    a_formal_paper(case)
     attachment = Attachment.objects.create(case=case, file="x.pdf", kind="application/pdf", size=1)
     checked = addresses(case, attachment)
     assert len(checked) >= 4

@@ -115,4 +115,6 @@ def accept_and_answer(page, case: Case, answer: str, shot: str, outcome: str = "
     chosen = f"input[name=outcome][value={outcome}]" if outcome else "input[name=outcome]"
     page.locator(chosen).first.check()
     look(page, f"{shot}-answer")
-    confirm(page, text=answer)
+    confirm(
+        page, asked="请核实并答复。", facts=answer, opinion="依照《社会救助暂行办法》的规定，按上述情况处理。"
+    )

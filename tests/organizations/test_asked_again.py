@@ -57,6 +57,10 @@ ASKS = {
     ("service_standard:copy", "", "get post"): "when everything is due",
     ("other_authority:add", "", "get post"): "to which telephone citizens are sent",
     ("other_authority:edit", "", "get post"): "to which telephone citizens are sent",
+    ("paper_wording:add", "", "get post"): "what every paper says",
+    ("paper_wording:edit", "", "get post"): "what every paper says",
+    ("paper_mark:add", "", "get post"): "what every paper says",
+    ("paper_mark:edit", "", "get post"): "what every paper says",
     ("assistance_standard:add", "", "get post"): "what people are promised",
     ("assistance_standard:copy", "", "get post"): "what people are promised",
     ("assistance_standard:inspect", "", "post"): "what people are promised, as the second",
@@ -79,6 +83,7 @@ ASKS = {
 MAY = {
     "batch:photo": "what hangs where the village reads it; each look is in the log",
     "batch:refused": "rows and columns with a fault, and no value of theirs",
+    "complaints_paper_file": "a paper of one case, which names nobody who complained; each is in the log",
     "disclosure_duties": "what the public page of the catalogue says to everybody",
 }
 COMPLAINANT = (f"{HERE}人", "15400000000")

@@ -27,6 +27,8 @@ REFERENCE = {
     "catalogue_item": "one catalogue for all places",
     "everyday_word": "one table of words for all places",
     "other_authority": "one directory for all places, which the public reads",
+    "paper_wording": "words of papers, which say nothing of a place",
+    "paper_mark": "characters of units, which stand on public papers",
     "staff/pages/<int:pk>/unpublish/": "pages of the whole site, asked about by who may edit them",
     "staff/api/main/pages/<int:pk>/action/<slug:name>/": "closed to everyone",
     "wagtailimages_chooser": "pictures of public pages, which belong to no region",

@@ -11,7 +11,15 @@ from django.core.files.base import ContentFile
 from complaints.enums import Sight
 from complaints.intake import filing
 from complaints.intake.intake import Identity, Intake
-from complaints.models import Attachment, Case, CaseImport, OtherAuthority
+from complaints.models import (
+    Attachment,
+    Case,
+    CaseImport,
+    FormalPaper,
+    OtherAuthority,
+    PaperMark,
+    PaperWording,
+)
 from disclosure.models import (
     AssistanceStandard,
     Batch,
@@ -27,6 +35,7 @@ from organizations.models import Post, Region, Unit, User
 from portal.models import EverydayWord
 from supervision import leads, transferring
 from supervision.models import Lead, Transfer
+from tests.complaints.factories import a_formal_paper
 from tests.organizations.factories import give_both, make_person
 
 #: Stand in every name, title and text of the one county and of the other.
@@ -61,6 +70,11 @@ def _import_of(side: Side) -> CaseImport:
     return CaseImport.objects.get_or_create(**facts, defaults={"given_name": side.region.name})[0]
 
 
+def _paper_of(side: Side) -> FormalPaper:
+    """A formal paper of the county's case."""
+    return side.case.papers.first() or a_formal_paper(side.case)
+
+
 #: Which row an address speaks of, by its namespace or name; "" for pages of one's own work.
 ROWS = {
     "service_standard": lambda side: {"pk": 1},
@@ -68,6 +82,8 @@ ROWS = {
     "calendar_year": lambda side: {"pk": 2026},
     "programme": lambda side: {"pk": side.batch.programme_id},
     "everyday_word": lambda side: {"pk": EverydayWord.objects.first().pk},
+    "paper_wording": lambda side: {"pk": PaperWording.objects.get_or_create(part="acceptance.matter")[0].pk},
+    "paper_mark": lambda side: {"pk": PaperMark.objects.get_or_create(unit=side.unit)[0].pk},
     "other_authority": lambda side: {"pk": OtherAuthority.objects.first().pk},
     "region": lambda side: {"pk": side.region.pk},
     "region_chooser": lambda side: {"pk": side.region.pk},
@@ -89,6 +105,8 @@ ROWS = {
     "complaints_act": lambda side: {"number": side.case.number, "kind": "note"},
     "complaints_case_looks": lambda side: {"number": side.case.number},
     "complaints_identity": lambda side: {"number": side.case.number},
+    "complaints_paper": lambda side: {"number": side.case.number, "paper": _paper_of(side).public_id},
+    "complaints_paper_file": lambda side: {"number": side.case.number, "paper": _paper_of(side).public_id},
     "complaints_attachment": lambda side: {
         "number": side.case.number,
         "attachment": side.attachment.public_id,

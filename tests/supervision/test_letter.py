@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from supervision.letter import CaseLine, Letter, RowLine, chinese_date, clean, clean_cell, compose
+from complaints.papers.content import chinese_date
+from complaints.papers.sheet import clean, clean_cell
+from supervision.letter import CaseLine, Letter, RowLine, compose
 
 CASE = CaseLine("320722-2026-000001", dt.date(2026, 9, 1), "举报", "丙县和平镇", "低保金迟发")
 ROW = RowLine("张*三", "刘庄村", "农村低保", Decimal("612"), dt.date(2020, 4, 1), "2026年8月起")

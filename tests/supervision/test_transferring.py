@@ -8,12 +8,12 @@ from django.utils import timezone, translation
 from docx import Document
 from wagtail.models import ModelLogEntry
 
+from complaints.papers.content import chinese_date
 from organizations.models import Unit
 from protection.refusals import NotAllowed
 from protection.uploads import private_storage
 from supervision import leads, transferring
 from supervision.enums import LeadEventKind, LeadStatus
-from supervision.letter import chinese_date
 from supervision.models import Transfer
 from tests.organizations.factories import make_person
 from tests.supervision.factories import make_case, make_lead, make_row

@@ -8,11 +8,12 @@ from wagtail.admin import messages
 
 from complaints.clocks import extending
 from complaints.enums import EventKind
-from complaints.handling import casework
+from complaints.handling import casework, previewing
 from complaints.handling.casework import Stale
 from complaints.history import History
 from complaints.identity.redacted_text import as_read_by, redacted
 from complaints.models import Case
+from complaints.papers.table import may_give
 from complaints.staff.forms import ActForm
 from complaints.staff.views.base import CasePage
 from complaints.workflow import TRANSITIONS, CaseTransition
@@ -54,6 +55,7 @@ class CaseActView(CasePage):
         approves = kind == EventKind.APPROVE_EXTENSION
         return super().get_context_data(
             transition=self.transition,
+            gives_paper=may_give(kind, self.case.kind),
             subject=redacted(self.case, self.case.title),
             problems=casework.problems(self.case, kind, self.request.user),
             pending=pending,
@@ -69,6 +71,8 @@ class CaseActView(CasePage):
         form = self.form(request.POST)
         if form.is_valid():
             try:
+                if "preview" in request.POST:
+                    return self.show_paper(form)
                 casework.act(self.case, self.transition.kind, user=request.user, **form.facts())
             except Stale as stale:
                 messages.warning(request, stale.reasons[0])
@@ -80,6 +84,11 @@ class CaseActView(CasePage):
                 messages.success(request, _("Done: %(act)s") % {"act": self.transition.label})
                 return self.leave()
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def show_paper(self, form):
+        """The paper that the act would give, below the form as it was filled in."""
+        paper = previewing.preview(self.case, self.transition.kind, user=self.request.user, **form.facts())
+        return self.render_to_response(self.get_context_data(form=form, preview=paper, previewed=True))
 
     def leave(self):
         """Go on to the case, or to the list where the act took it out of this person's sight, whyever."""

@@ -15,7 +15,7 @@ from complaints.history import History, labels
 from complaints.identity import own_pins, told
 from complaints.identity.redacted_text import as_read_by, redacted
 from complaints.kinds import kind_of
-from complaints.models import Attachment, CaseClock, CaseEvent
+from complaints.models import Attachment, CaseClock, CaseEvent, FormalPaper
 from complaints.oversight.looks import OF_ONE_CASE
 from complaints.parties import putting_back
 from complaints.parties.respondents import words_as_read, words_of_staff
@@ -70,6 +70,7 @@ class ShownEvent:
     text: str
     reason: str
     heard: bool
+    paper: FormalPaper | None = None
 
 
 class CaseView(SeenUntilSent, ScopedInspectView):
@@ -148,6 +149,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
                 as_read(event, event.text),
                 as_read(event, event.reason),
                 event.pk in heard,
+                getattr(event, "paper", None),
             )
             for event in history.events
             if event.pk not in elsewhere

@@ -10,6 +10,8 @@ ROOMS = {"complaints", "supervision", "search"}
 COUNTED = {
     "service_standard": "one list of rules for everybody",
     "other_authority": "a directory for everybody, which the public reads",
+    "paper_wording": "words of papers, which speak of no case",
+    "paper_mark": "characters of units, which stand on every paper",
     "complaints_import": "files of other systems, of which a hidden case is none",
     "calendar_year": "the number is the year itself",
 }

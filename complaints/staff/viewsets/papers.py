@@ -1,0 +1,87 @@
+"""How an office words its papers, and the characters that stand for it in their numbers."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from complaints.models import PaperMark, PaperWording
+from complaints.papers import filling, wording
+from complaints.papers.table import PARTS, PartRow, row_of
+from complaints.staff.viewsets.other_authorities import (
+    AuthorityCreateView,
+    AuthorityEditView,
+    DirectoryPolicy,
+)
+
+
+def _called(part: PartRow) -> str:
+    return f"{row_of(part.paper).title} · {part.heading or part.part}"
+
+
+class PaperWordingForm(forms.ModelForm):
+    """The words of one part; what the law wants in it has to stay (``wording.faults``)."""
+
+    part = forms.ChoiceField(label=_("part of a paper"))
+
+    class Meta:
+        model = PaperWording
+        fields = ["unit", "part", "heading", "text", "in_use"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["part"].choices = [(part.key, _called(part)) for part in PARTS.rows]
+        names = "；".join(f"{{{name}}} {meaning}" for name, meaning in filling.NAMES.items())
+        self.fields["text"].help_text = names
+
+    def clean(self):
+        """Refuse words that lack something, or ask for what nobody knows."""
+        super().clean()
+        given = self.cleaned_data
+        for fault in wording.faults(given.get("part", ""), given.get("text", ""), filling.NAMES):
+            self.add_error("text", fault)
+        return given
+
+
+class PaperWordingViewSet(ModelViewSet):
+    """Each part of a paper as an office words it; without a row the shipped words hold."""
+
+    model = PaperWording
+    icon = "doc-full"
+    menu_label = _("Wordings of papers")
+    permission_policy = DirectoryPolicy(PaperWording)
+    add_view_class = AuthorityCreateView
+    edit_view_class = AuthorityEditView
+    copy_view_enabled = False
+    list_display = ["part", "unit", "heading", BooleanColumn("in_use", label=_("In use"))]
+    list_filter = ["in_use"]
+    list_per_page = 50
+
+    def get_form_class(self, for_update=False):
+        """Return the form of one part."""
+        return PaperWordingForm
+
+
+class PaperMarkViewSet(ModelViewSet):
+    """The characters of each unit; without a row they are made of its place."""
+
+    model = PaperMark
+    icon = "title"
+    menu_label = _("Characters of units")
+    permission_policy = DirectoryPolicy(PaperMark)
+    add_view_class = AuthorityCreateView
+    edit_view_class = AuthorityEditView
+    copy_view_enabled = False
+    list_display = ["unit", "mark"]
+    form_fields = ["unit", "mark"]
+    list_per_page = 50
+
+
+class PapersGroup(ViewSetGroup):
+    """One menu entry for how papers are written."""
+
+    menu_label = _("Formal papers")
+    menu_icon = "doc-full"
+    menu_order = 740
+    items = (PaperWordingViewSet("paper_wording"), PaperMarkViewSet("paper_mark"))
