@@ -26,7 +26,7 @@ class ActTraits:
     whoever worked on what was objected to. ``extension_lapses``: an extension that was asked for before it
     is not decided any more. ``left_to_the_named``: somebody who was put back may still do it (say
     something, return the case, name somebody). ``stays_listed``: done by nobody, it leaves the case in the
-    list in which it stands.
+    list in which it stands. ``news``: who asked to be told that there is something new is told of it.
     """
 
     act: EventKind
@@ -41,6 +41,7 @@ class ActTraits:
     extension_lapses: bool
     left_to_the_named: bool
     stays_listed: bool
+    news: bool
 
 
 TABLE = DataTable(Path(__file__).parent / "data" / "acts.csv", ActTraits, key=("act",))

@@ -13,26 +13,12 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from complaints.enums import EventKind, ReporterIdentity, TellingState
+from complaints.acts import acts_that
+from complaints.enums import ReporterIdentity, TellingState
 from complaints.models import Case, NewsMessage, TellingWish
 from complaints.telling import gateways
 
 logger = logging.getLogger(__name__)
-#: Acts that are news to a complainant.
-NEWS = frozenset(
-    {
-        EventKind.ACCEPT,
-        EventKind.DECLINE,
-        EventKind.TRANSFER,
-        EventKind.TELL_WHERE,
-        EventKind.LEAD_IN,
-        EventKind.REFER,
-        EventKind.APPROVE_EXTENSION,
-        EventKind.ASK_COMPLAINANT,
-        EventKind.ANSWER,
-        EventKind.CLOSE,
-    }
-)
 #: How long after each try the next one is; after the last of them it has failed.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 #: For so long a row is in the hands of the worker that marked it.
@@ -47,7 +33,7 @@ def queue(case: Case) -> int | None:
     In the transaction of the act. Asks nothing where no gateway is set.
     """
     event = case.latest_event
-    if event is None or event.kind not in NEWS or not gateways.ways():
+    if event is None or event.kind not in acts_that("news") or not gateways.ways():
         return None
     wish = TellingWish.objects.filter(case=case, since__lte=event.at).first()
     if wish is None or case.openness != ReporterIdentity.OPEN:

@@ -17,6 +17,7 @@ NAMED = {
     "complaints/handling/order_of_acts.py": "the order of buttons alone",
     "complaints/history.py": "what answers a request for more time",
     "complaints/parties/second_person.py": "by which a case comes to another office of itself",
+    "complaints/scoreboard/counting.py": "after which nobody is owed a word any more",
 }
 
 
