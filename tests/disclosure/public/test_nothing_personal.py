@@ -12,6 +12,7 @@ import pytest
 from django.utils import translation
 from wagtail.models import Page
 
+from complaints.models import MonthFigures
 from disclosure.enums import NoticeKind, Step
 from disclosure.models import Notice, Programme, Recipient
 from disclosure.notices import acting
@@ -46,12 +47,15 @@ ONLY_LEADS_ON = {
     "complaints:leave",
     "complaints:case",
     "complaints:write",
+    "complaints:recusal",
     "complaints:review",
     "complaints:own_data",
     "complaints:telling",
     "complaints:own_pin",
     "complaints:not_mine",
     "complaints:file",
+    "complaints:paper",
+    "complaints:paper_file",
     "portal:preference",
     "_util/login/",
     "wagtailcore_login",
@@ -101,6 +105,8 @@ def published(county, on, release):
     make_notice(county.editor, None, 23, holder_name="冯小五")
     withdrawn = make_notice(county.editor, county.reviewer, 24, holder_name="韩小六")
     acting.act(withdrawn, "take-back", county.reviewer, "有误")
+    numbers = {"all": {}, "county": {COUNTY: {"received": 7}}, "subject": {}, "outcomes": {}}
+    MonthFigures.objects.create(month=date(2026, 10, 1), counted_on=date(2026, 11, 3), figures=numbers)
 
 
 @pytest.fixture
@@ -125,6 +131,7 @@ def values(published):
         "public_id": [*map(str, addressed)],
         "slug": ["what"],
         "file": [str(uuid.uuid4())],
+        "paper": [str(uuid.uuid4())],
         "name": ["contrast"],
         "kind": ["csv", "json"],
         "_0": [page.url.lstrip("/") for page in Page.objects.live().filter(depth__gt=1).specific()],
