@@ -71,7 +71,7 @@ def act(
             raise NotAllowed(problems)
         facts = effects.apply(this)
         event = write(this, facts, reason=reason.strip(), text=text, at=at, attachments=attachments)
-        _do_what_follows(locked, event)
+        _do_what_follows(locked, event, parts)
     case.refresh_from_db()
     return event
 
@@ -84,7 +84,7 @@ def _as_seen(case: Case, expected: int | None) -> History:
     return history
 
 
-def _do_what_follows(case: Case, event: CaseEvent) -> None:
+def _do_what_follows(case: Case, event: CaseEvent, parts: dict[str, str]) -> None:
     """Do what the words of an act bring with them."""
     try:
         later_messages.read_after_act(case, event)
@@ -92,18 +92,21 @@ def _do_what_follows(case: Case, event: CaseEvent) -> None:
         raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
     except later_messages.NobodyAbove:
         raise NotAllowed([later_messages.NOBODY_ABOVE]) from None
-    _tell_those_it_leads(event)
+    _tell_those_it_leads(event, parts)
 
 
-def _tell_those_it_leads(event: CaseEvent) -> None:
+def _tell_those_it_leads(event: CaseEvent, parts: dict[str, str]) -> None:
     """Write what ends a leading case into those that are handled together with it."""
-    if not (told := together.told_to_all(event)):
+    led = together.led_by(event.case)
+    told = together.told_to_all(event, parts) if led else None
+    if told is None:
         return
-    for key in together.led_by(event.case):
+    for key in led:
         case = Case.objects.select_for_update().get(pk=key)
         day = timezone.localdate(event.at)
-        this = AttemptedAct(case, EventKind(event.kind), event.actor, History.of(case), day)
-        write(this, dict(told["facts"]), text=told["text"], at=event.at)
+        history, facts = History.of(case), dict(told.facts)
+        this = AttemptedAct(case, EventKind(event.kind), event.actor, history, day, facts, told.parts)
+        write(this, facts, text=told.text, at=event.at)
 
 
 def put_back(case_id: int, rows: Iterable[int], *, user: User, reason: str) -> CaseEvent:

@@ -6,7 +6,8 @@ received earlier, so that nobody waits longer by it. What ends the leading case 
 all of them, each under their own receipt.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from complaints.acts import acts_that
 from complaints.enums import CaseStatus, EventKind
 from complaints.handling.attempted import AttemptedAct
+from complaints.identity.redacted_text import redactor_for
 from complaints.models import Case, CaseEvent, CaseLink
 from complaints.permissions import case_policy
 from organizations.models import User
@@ -108,12 +110,28 @@ def led_by(case: Case) -> list[int]:
     )
 
 
-def told_to_all(event: CaseEvent) -> dict[str, Any]:
-    """Return of an event that ends a leading case what the complainants of the others read as well."""
+@dataclass(frozen=True)
+class ToldToAll:
+    """What the complainants of all cases read of how the leading one ended."""
+
+    text: str
+    parts: dict[str, str]
+    facts: dict[str, Any]
+
+
+def told_to_all(event: CaseEvent, parts: Mapping[str, str]) -> ToldToAll | None:
+    """Return of an event that ends a leading case what the complainants of the others read as well; None of
+    any other event.
+
+    ``parts``: of its opinion. It was written to one person, whose name, numbers and house the others must
+    not learn by it, so these are masked.
+    """
     if event.kind not in acts_that("tells_the_end"):
-        return {}
+        return None
+    hide = redactor_for([event.case])
     facts = {name: value for name, value in event.data.items() if name != CaseEvent.KNEW}
-    return {"text": event.text, "facts": facts | {"lead": event.case_id}}
+    masked = {name: hide(part) for name, part in parts.items()}
+    return ToldToAll(hide(event.text) if event.text else "", masked, facts | {"lead": event.case_id})
 
 
 def linked(case: Case, user: User) -> list[Case]:

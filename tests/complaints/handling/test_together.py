@@ -12,8 +12,9 @@ from complaints.acts import acts_that
 from complaints.enums import CaseStatus, EventKind
 from complaints.handling import alike, conversation
 from complaints.models import Case, CaseLogEntry
+from complaints.papers import reading as papers
 from protection.refusals import NotAllowed
-from tests.complaints.factories import do_with_reasons, hand_to, make_case
+from tests.complaints.factories import COMPLAINANT, do_with_reasons, hand_to, make_case, make_complaint
 from tests.complaints.public.citizen import file, walk
 
 LETTER = (
@@ -139,6 +140,34 @@ def test_merged_cases_leave_what_is_due_and_both_get_the_answer(client, pair, st
         assert conversation.timeline(case)[-1].text == "八月至十月已经补发。"
         assert conversation.may_ask_review(case)
     assert CaseLogEntry.objects.filter(action="complaints.answer").count() == 2
+
+
+def test_what_was_written_to_one_tells_the_others_nothing_of_them(pair, staff):
+    first, second = pair
+    name, phone, *_rest = COMPLAINANT
+    do_with_reasons(second, "merge", staff["handler"], other=first.pk)
+    words = f"{name}（{phone}）：八月至十月已经补发。"
+    do_with_reasons(first, "answer", staff["handler"], text=words, outcome=None)
+    assert conversation.timeline(first)[-1].text == words
+    told = conversation.timeline(second)[-1].text
+    assert "八月至十月已经补发。" in told
+    assert name not in told
+    assert phone not in told
+
+
+def test_each_of_them_is_given_an_opinion_of_its_own(units, staff):
+    older = timezone.now() - timedelta(days=1)
+    first, second = make_complaint(received_at=older), make_complaint()
+    for case in (first, second):
+        do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(second, "merge", staff["handler"], other=first.pk)
+    parts = {"asked": "请求补发。", "facts": f"{COMPLAINANT[0]}家八月起未发。", "opinion": "依据第十条补发。"}
+    do_with_reasons(first, "answer", staff["handler"], text="", parts=parts)
+    given = [papers.whole(case.papers.get(kind="opinion")) for case in (first, second)]
+    assert [each.parts[0].text for each in given] == ["请求补发。", "请求补发。"]
+    assert COMPLAINANT[0] in str(given[0])
+    assert COMPLAINANT[0] not in str(given[1])
+    assert given[0].number != given[1].number
 
 
 def test_parting_gives_the_first_dates_back(pair, staff):
