@@ -59,6 +59,19 @@ def test_on_a_phone_the_case_reads_act_clock_facts_conversation(people, open_pag
         axe(page, within=".case-list")
 
 
+def test_acts_that_are_seldom_done_are_folded_away(people, open_page, logged_in, axe):
+    case = make_case()
+    do_with_reasons(case, "accept", people["handler"])
+    with open_page(viewport=PHONE) as page:
+        logged_in(page, people["handler"]).goto(f"/staff/cases/inspect/{case.number}/")
+        seldom = page.locator(".case-acts__more a").first
+        expect(page.locator(".case-acts").get_by_role("link", name="答复")).to_be_visible()
+        expect(seldom).to_be_hidden()
+        page.locator(".case-acts__more summary").click()
+        expect(seldom).to_be_visible()
+        axe(page, within=".case-acts")
+
+
 def test_on_a_wide_screen_facts_conversation_and_clock_stand_side_by_side(people, page, logged_in, axe):
     case = make_case()
     do_with_reasons(case, "accept", people["handler"])
