@@ -14,11 +14,11 @@ from django.urls import reverse
 from complaints import wagtail_hooks
 from complaints.identity.receipts import Filed
 from complaints.intake.filing import file_case
-from complaints.models import Attachment, Case
+from complaints.models import Attachment, Case, FormalPaper
 from complaints.workflow import TRANSITIONS
 from organizations.enums import Role
 from protection.uploads import private_storage
-from tests.complaints.factories import an_intake, do_with_reasons
+from tests.complaints.factories import a_formal_paper, an_intake, do_with_reasons
 from tests.complaints.public.citizen import PDF
 from tests.organizations.factories import make_person
 from tests.tables import rows_beside
@@ -97,6 +97,7 @@ def file(filed) -> Attachment:
 
 
 def test_nobody_sees_or_does_more_than_the_table_says(people, filed, state, file):
+    paper = a_formal_paper(filed.case)
     expected = {
         (row["what"], relation): row[relation] == "yes"
         for row in ROWS
@@ -110,19 +111,23 @@ def test_nobody_sees_or_does_more_than_the_table_says(people, filed, state, file
             client.post(reverse("complaints:status"), {"receipt": filed.receipt, "pin": filed.pin})
         elif who:
             client.force_login(people[who])
-        found |= {(what, relation): True for what in seen_and_done(client, filed.case, file)}
+        found |= {(what, relation): True for what in seen_and_done(client, filed.case, file, paper)}
     wrong = sorted(key for key in {*expected, *found} if expected.get(key, False) != found.get(key, False))
     assert wrong == [], f"in {state}"
 
 
-def seen_and_done(client, case: Case, file: Attachment):
+def seen_and_done(client, case: Case, file: Attachment, paper: FormalPaper):
     """What a client gets to see of the case, and is offered to do to it, by the names of the table."""
     pages = {
         "view: case": reverse("case:inspect", args=[case.number]),
         "view: who brought it": reverse("complaints_identity", args=[case.number]),
         "view: who looked at it": reverse("complaints_case_looks", args=[case.number]),
         "view: its file": reverse("complaints_attachment", args=[case.number, file.public_id]),
+        "view: its paper": reverse("complaints_paper", args=[case.number, paper.public_id]),
+        "view: its paper as a file": reverse("complaints_paper_file", args=[case.number, paper.public_id]),
         "receipt: its file": reverse("complaints:file", args=[file.public_id]),
+        "receipt: its paper": reverse("complaints:paper", args=[paper.public_id]),
+        "receipt: its paper as a file": reverse("complaints:paper_file", args=[paper.public_id]),
     }
     yield from (name for name, address in pages.items() if client.get(address).status_code == 200)
     naming = {
@@ -162,7 +167,7 @@ def acts_offered(client, case: Case):
 
 def test_every_staff_address_about_a_case_is_in_the_walk():
     about = {"complaints_act", "complaints_identity", "complaints_attachment", "complaints_case_looks"}
-    about |= {"case:index", "case:inspect"}
+    about |= {"case:index", "case:inspect", "complaints_paper", "complaints_paper_file"}
     patterns = [pattern.name for pattern in wagtail_hooks.register_urls()]
     patterns += [f"case:{pattern.name}" for pattern in wagtail_hooks.case_viewset.get_urlpatterns()]
     assert set(patterns) == about | set(OF_NO_CASE), "say who may, in the table, or why it is of no case"

@@ -110,6 +110,7 @@ def test_a_respondent_is_added_on_a_phone(people, open_page, logged_in, axe):
     case = make_case()
     with open_page(viewport=PHONE) as page:
         logged_in(page, people["county_supervisor"]).goto(f"/staff/cases/inspect/{case.number}/")
+        page.locator(".case-acts__more summary").click()
         follow(page.get_by_role("link", name="补充被反映人"))
         axe(page, within=".case-form")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
