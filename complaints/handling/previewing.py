@@ -13,7 +13,7 @@ from complaints.papers import reading
 from complaints.papers.content import PaperContent
 from organizations.models import User
 
-_SERIAL = re.compile(r"\d+号$")
+_SERIAL = re.compile(r"(?<!\d)\d+号$")
 
 
 def preview(case: Case, kind: EventKind | str, *, user: User, **facts: Any) -> PaperContent | None:
