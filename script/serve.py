@@ -21,6 +21,8 @@ from supervise import Family, Stopped, step, stop_on_signals
 
 WEB_WORKERS = 2
 WEB_THREADS = 4
+#: People wait for the web server and nobody for the background worker; a lock that it holds waits as long.
+WORKER_NICE = 5
 START_SECONDS = 60
 #: A proxy in the environment is for the outside.
 DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -74,7 +76,17 @@ def serve() -> int:
         family.start("web server", gunicorn)
         family.start(
             "background worker",
-            _manage(python, "db_worker", "--queue-name", "*", "--no-startup-delay", "-v", "0"),
+            _manage(
+                python,
+                "db_worker",
+                "--queue-name",
+                "*",
+                "--no-startup-delay",
+                "-v",
+                "0",
+                "--nice",
+                WORKER_NICE,
+            ),
         )
         problem = family.wait_until("web server", lambda: _healthy(address), START_SECONDS)
         if problem:
@@ -117,7 +129,7 @@ def _run(python: Path, env: dict[str, str], *words: str) -> None:
         raise Failed(f"manage.py {words[0]} failed with exit code {code}; its messages are above")
 
 
-def _manage(python: Path, *words: str) -> list[object]:
+def _manage(python: Path, *words: object) -> list[object]:
     return [python, ROOT / "manage.py", *words]
 
 

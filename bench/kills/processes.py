@@ -14,6 +14,7 @@ import requests
 
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
+WORKER = [*MANAGE, "db_worker", "--queue-name", "*", "--no-startup-delay", "-v", "0"]
 BACKGROUND = ("first background worker", "second background worker")
 START_SECONDS = 120
 
@@ -43,7 +44,7 @@ class Site:
         gunicorn += ["--preload", "--log-level", "error"]
         self._run("server", gunicorn)
         for name in BACKGROUND:
-            self._run(name, [*MANAGE, "db_worker", "--queue-name", "*", "--no-startup-delay", "-v", "0"])
+            self._run(name, [*WORKER, "--nice", "5"])
         self._wait()
 
     def kill(self, chance: random.Random) -> str:

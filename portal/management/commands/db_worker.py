@@ -29,9 +29,17 @@ class Command(db_worker.Command):
             dest="periodic",
             help="leave what is periodic to others",
         )
+        parser.add_argument(
+            "--nice",
+            type=int,
+            default=0,
+            help="give way to others on the processor: 0 not at all, 19 to everybody (the web server's is 0)",
+        )
 
-    def handle(self, *, periodic: bool, **options: Any) -> None:  # type: ignore[override]
+    def handle(self, *, periodic: bool, nice: int = 0, **options: Any) -> None:  # type: ignore[override]
         """Start the loop beside the worker; not for one batch, nor in the reloader itself."""
+        if nice:
+            os.nice(nice)
         if options["reload"] and os.environ.get(DJANGO_AUTORELOAD_ENV) != "true":
             super().handle(**options)
             return
