@@ -18,6 +18,7 @@ NAMED = {
     "complaints/kinds.py": "the table",
     "complaints/public/views/filing.py": "a row of a list was reported, so an objection is offered",
     "complaints/public/ways_in.py": "whoever found another drawing in their name begins a report",
+    "complaints/scoreboard/subjects.py": "a row of the page for each sort of case that accuses nobody",
     "complaints/staff/desk_forms.py": "what most callers bring is chosen beforehand",
     "portal/service_figures.py": "the figures of the front page are about complaints",
     "supervision/due.py": "a lead is passed on in the time of a report",
