@@ -4,16 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from complaints.models import PaperMark, PaperWording
 from complaints.papers import filling, wording
 from complaints.papers.table import PARTS, PartRow, row_of
-from complaints.staff.viewsets.other_authorities import (
-    AuthorityCreateView,
-    AuthorityEditView,
-    DirectoryPolicy,
-)
+from complaints.staff.viewsets.directories import DirectoryViewSet
 
 
 def _called(part: PartRow) -> str:
@@ -44,38 +39,28 @@ class PaperWordingForm(forms.ModelForm):
         return given
 
 
-class PaperWordingViewSet(ModelViewSet):
+class PaperWordingViewSet(DirectoryViewSet):
     """Each part of a paper as an office words it; without a row the shipped words hold."""
 
     model = PaperWording
     icon = "doc-full"
     menu_label = _("Wordings of papers")
-    permission_policy = DirectoryPolicy(PaperWording)
-    add_view_class = AuthorityCreateView
-    edit_view_class = AuthorityEditView
-    copy_view_enabled = False
     list_display = ["part", "unit", "heading", BooleanColumn("in_use", label=_("In use"))]
     list_filter = ["in_use"]
-    list_per_page = 50
 
     def get_form_class(self, for_update=False):
         """Return the form of one part."""
         return PaperWordingForm
 
 
-class PaperMarkViewSet(ModelViewSet):
+class PaperMarkViewSet(DirectoryViewSet):
     """The characters of each unit; without a row they are made of its place."""
 
     model = PaperMark
     icon = "title"
     menu_label = _("Characters of units")
-    permission_policy = DirectoryPolicy(PaperMark)
-    add_view_class = AuthorityCreateView
-    edit_view_class = AuthorityEditView
-    copy_view_enabled = False
     list_display = ["unit", "mark"]
     form_fields = ["unit", "mark"]
-    list_per_page = 50
 
 
 class PapersGroup(ViewSetGroup):
