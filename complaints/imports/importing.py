@@ -5,7 +5,6 @@ came, so that nobody else waits and a dead worker's successor goes on behind the
 filed once, in whichever file it comes again; nobody holds a receipt of these cases (decision 0073).
 """
 
-import hashlib
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -37,12 +36,12 @@ from complaints.texts import reading as text_reading
 from complaints.texts.nearby import Nearby
 from complaints.texts.read_texts import texts_to_read
 from disclosure.intake import reading
+from disclosure.intake.importing import digest_of
 from disclosure.intake.leases import HandLost
 from disclosure.problems import FileRefused, Problem
 from organizations.models import Region, User
 from protection import audit
 
-BLOCK = 1024 * 1024
 MOST_NAME = 120
 #: A file whose columns were moved refuses every row; nobody mends more than these in one go.
 MOST_FINDINGS = 2000
@@ -64,7 +63,7 @@ def receive(file: IO[bytes], *, region: Region, user: User, name: str = "") -> C
         raise NotTheirs
     size = file.seek(0, 2)
     reading.check_outside(file, size)
-    made = CaseImport(region=region, imported_by=user, given_name=name[:MOST_NAME], digest=_digest(file))
+    made = CaseImport(region=region, imported_by=user, given_name=name[:MOST_NAME], digest=digest_of(file))
     if CaseImport.objects.filter(digest=made.digest, filed__gt=0).exclude(region=region).exists():
         raise FileRefused(Problem("cases_known_elsewhere"))
     made.reading_until = timezone.now() + WAITING
@@ -270,12 +269,3 @@ def sweep() -> int:
     for case_import in left:
         forget_file(case_import)
     return len(left)
-
-
-def _digest(file: IO[bytes]) -> str:
-    digest = hashlib.sha256()
-    file.seek(0)
-    while block := file.read(BLOCK):
-        digest.update(block)
-    file.seek(0)
-    return digest.hexdigest()
