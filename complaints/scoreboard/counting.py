@@ -6,7 +6,7 @@ Each figure is of what happened, or was due, in that month, so that nothing that
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from statistics import median
 from typing import Any
 
@@ -20,6 +20,7 @@ from complaints.enums import ClockKind, EventKind
 from complaints.kinds import kind_of
 from complaints.models import Case, CaseClock, CaseEvent
 from complaints.scoreboard.subjects import counted, subject_of
+from disclosure import months
 from organizations import codes
 
 #: What counts cases; the rest are shares and a median.
@@ -84,8 +85,8 @@ def count(month: date) -> dict[str, Any]:
 
 def span_of(month: date) -> tuple[datetime, datetime]:
     """The moments at which a month begins and ends, in Asia/Shanghai."""
-    following = (month + timedelta(days=31)).replace(day=1)
-    begins, ends = (timezone.make_aware(datetime.combine(day, time())) for day in (month, following))
+    days = (month, months.following(month))
+    begins, ends = (timezone.make_aware(datetime.combine(day, time())) for day in days)
     return begins, ends
 
 

@@ -4,7 +4,7 @@ against.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -18,6 +18,7 @@ from complaints.scoreboard import hiding
 from complaints.scoreboard.counting import COUNTS, SHARES
 from complaints.scoreboard.hiding import Share
 from complaints.scoreboard.subjects import SUBJECTS
+from disclosure.months import last_day
 from organizations.models import Region
 
 #: So many months are in a picture.
@@ -106,16 +107,12 @@ def _board(kept: MonthFigures, names: Mapping[str, str], rows: list[ServiceStand
                 name=name,
                 **subjects[code],
                 **_shares(by_subject[code]),
-                **_promises(rows, situation, _last_day(kept.month)),
+                **_promises(rows, situation, last_day(kept.month)),
             )
             for code, (name, situation) in SUBJECTS.items()
         ),
         outcomes=_outcomes(figures["outcomes"]),
     )
-
-
-def _last_day(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _counts(rows: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
