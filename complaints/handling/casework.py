@@ -97,11 +97,11 @@ def _do_what_follows(case: Case, event: CaseEvent, parts: dict[str, str]) -> Non
 
 def _tell_those_it_leads(event: CaseEvent, parts: dict[str, str]) -> None:
     """Write what ends a leading case into those that are handled together with it."""
-    led = together.led_by(event.case)
-    told = together.told_to_all(event, parts) if led else None
-    if told is None:
+    waiting = together.told_of(event)
+    if not waiting:
         return
-    for key in led:
+    told = together.told_to_all(event, parts)
+    for key in waiting:
         case = Case.objects.select_for_update().get(pk=key)
         day = timezone.localdate(event.at)
         history, facts = History.of(case), dict(told.facts)

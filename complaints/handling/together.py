@@ -103,11 +103,12 @@ def untie(case: Case, other: int) -> None:
     Case.objects.filter(pk__in=(case.pk, other)).update(is_linked=Exists(still))
 
 
-def led_by(case: Case) -> list[int]:
-    """Return the keys of the cases that wait for the answer of this one."""
-    return list(
-        case.merged.filter(latest_status=CaseStatus.MERGED).order_by("pk").values_list("pk", flat=True)
-    )
+def told_of(event: CaseEvent) -> list[int]:
+    """Return the keys of the cases that wait for what the event ends; none, and no query, of any other."""
+    if event.kind not in acts_that("tells_the_end"):
+        return []
+    waiting = event.case.merged.filter(latest_status=CaseStatus.MERGED)
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)
@@ -119,15 +120,12 @@ class ToldToAll:
     facts: dict[str, Any]
 
 
-def told_to_all(event: CaseEvent, parts: Mapping[str, str]) -> ToldToAll | None:
-    """Return of an event that ends a leading case what the complainants of the others read as well; None of
-    any other event.
+def told_to_all(event: CaseEvent, parts: Mapping[str, str]) -> ToldToAll:
+    """Return of an event that ends a leading case what the complainants of the others read as well.
 
     ``parts``: of its opinion. It was written to one person, whose name, numbers and house the others must
     not learn by it, so these are masked.
     """
-    if event.kind not in acts_that("tells_the_end"):
-        return None
     hide = redactor_for([event.case])
     facts = {name: value for name, value in event.data.items() if name != CaseEvent.KNEW}
     masked = {name: hide(part) for name, part in parts.items()}
