@@ -3,7 +3,7 @@
 A picture has no letters in it: they stand around it as text. A month that is kept back has no bar.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,21 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.public.scoreboard.board import Board
 from complaints.scoreboard.hiding import Share
-
-#: In the picture's own units, which it stretches to the width that there is.
-WIDTH, HEIGHT, GAP = 240, 60, 6
-LEAST = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class BoardBar:
-    """One month. SVG counts from above."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    is_latest: bool
+from disclosure.public.statistics.pictures import HEIGHT, WIDTH, MonthBar, bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +21,7 @@ class BoardPicture:
 
     name: str
     title: Promise
-    bars: tuple[BoardBar, ...]
+    bars: tuple[MonthBar, ...]
     first: date
     last: date
     latest: int | float | Share
@@ -58,20 +44,12 @@ def of(boards: Sequence[Board]) -> list[BoardPicture]:
         values = [getattr(board.whole, name) for board in reversed(boards)]
         known = [value for value in values if value is not None]
         if len(known) > 1 and values[-1] is not None:
-            bars = tuple(_bars([_number(value) for value in values], top))
-            found.append(BoardPicture(name, title, bars, boards[-1].month, boards[0].month, values[-1]))
+            numbers = [_number(value) for value in values]
+            highest = top or max(number for number in numbers if number is not None) or 1
+            drawn = tuple(bars(numbers, highest, len(numbers) - 1))
+            found.append(BoardPicture(name, title, drawn, boards[-1].month, boards[0].month, values[-1]))
     return found
 
 
 def _number(value: int | float | Share | None) -> float | None:
     return float(value.percent) if isinstance(value, Share) else value
-
-
-def _bars(values: list[float | None], top: float | None) -> Iterator[BoardBar]:
-    highest = top or max(value for value in values if value is not None) or 1
-    width = (WIDTH - GAP * (len(values) - 1)) / len(values)
-    for at, value in enumerate(values):
-        if value is not None:
-            height = max(LEAST, HEIGHT * value / highest)
-            x, y = round(at * (width + GAP), 1), round(HEIGHT - height, 1)
-            yield BoardBar(x, y, round(width, 1), round(height, 1), at == len(values) - 1)

@@ -4,7 +4,7 @@ A picture has no letters in it: they stand around it as text, so that they grow 
 phone. A month without a figure has no bar, and does not say why: the table beside it does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.public.statistics.tables import ProgrammeFigures, ProgrammeTable
 
+Figure = Decimal | int | float
+
 #: In the picture's own units, which it stretches to the width that there is.
 WIDTH, HEIGHT, GAP = 240, 60, 6
-#: Every figure above 0 has a bar at least this high.
+#: Every bar is at least this high.
 LEAST = 2.0
 
 
@@ -69,18 +71,20 @@ def of(table: ProgrammeTable) -> list[TrendPicture]:
 def _picture(
     name: str, title: Promise, months: tuple[ProgrammeFigures, ...], values: list[Decimal | int | None]
 ) -> TrendPicture:
-    known = [(value, one) for value, one in zip(values, months, strict=True) if value is not None]
-    highest = max(value for value, _one in known)
-    latest_value, latest = known[-1]
-    bars = tuple(_bars(values, highest))
-    return TrendPicture(name, title, bars, months[0], months[-1], highest, latest, latest_value)
+    known = [(value, at) for at, value in enumerate(values) if value is not None]
+    highest = max(value for value, _at in known)
+    latest_value, at = known[-1]
+    drawn = tuple(bars([value or None for value in values], highest, at))  # a 0 has no bar
+    return TrendPicture(name, title, drawn, months[0], months[-1], highest, months[at], latest_value)
 
 
-def _bars(values: list[Decimal | int | None], highest: Decimal | int) -> Iterator[MonthBar]:
+def bars(values: Sequence[Figure | None], highest: Figure, latest: int) -> Iterator[MonthBar]:
+    """Yield a bar for each figure that is there, the ``highest`` as high as the picture; ``latest`` is the
+    place of the one that is told apart.
+    """
     width = (WIDTH - GAP * (len(values) - 1)) / len(values)
-    latest = max(at for at, value in enumerate(values) if value is not None)
     for at, value in enumerate(values):
-        if value:
+        if value is not None:
             height = max(LEAST, HEIGHT * float(value) / float(highest))
             x, y = round(at * (width + GAP), 1), round(HEIGHT - height, 1)
             yield MonthBar(x, y, round(width, 1), round(height, 1), at == latest)
