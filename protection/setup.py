@@ -1,14 +1,16 @@
 """Chains what the logs held before there was a chain."""
 
 from protection import audit, chain
-from protection.models import LinkKind, LogHead, LogLink
+from protection.models import LogHead, LogLink
 
 ADOPTED = "protection.chain_logs"
 
 
 def prepare() -> None:
-    """Adopt older entries once. Later ones without a link are for ``verify_log`` to find, not to mend."""
-    if not LogLink.objects.filter(kind=LinkKind.ADOPTED).exists():
+    """Adopt what was written before there was a chain. Once it has a link, entries without one are for
+    ``verify_log`` to find, not to mend: a start would make part of the log what somebody put into it.
+    """
+    if not LogLink.objects.exists():
         adopt()
 
 

@@ -5,7 +5,7 @@ is printed and kept elsewhere (``seal``), and later held against the chain (``ag
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -29,6 +29,7 @@ Code = Literal[
     "old_seal",
     "cut_off",
     "beyond",
+    "outside",
     "gap",
     "bad_link",
     "changed",
@@ -71,6 +72,7 @@ class Walk:
         for head in heads.values():
             yield from self._lane(head, gone_before)
         yield from _beyond()
+        yield from _outside(heads)
         for name in sorted(chain.LOGS):
             for pk, at in chain.unlinked(name).order_by("pk").values_list("pk", "timestamp")[:PIECE]:
                 yield LogProblem("no_link", name, pk, at)
@@ -209,3 +211,11 @@ def _beyond() -> Iterator[LogProblem]:
     for head in LogHead.objects.annotate(last=Subquery(last.values("last"))):
         if (head.last or 0) > head.number:
             yield LogProblem("beyond", lane=head.lane, number=head.number + 1)
+
+
+def _outside(lanes: Iterable[int]) -> Iterator[LogProblem]:
+    """Links that no walk from the first link of a lane meets. Each would let an entry that somebody put into
+    a log pass for a chained one, without any key.
+    """
+    for link in LogLink.objects.exclude(lane__in=lanes, number__gte=1).order_by("pk")[:PIECE]:
+        yield LogProblem("outside", link.log, link.entry, link.at, link.lane, link.number)

@@ -39,6 +39,16 @@ def found() -> list[str]:
     return [problem.code for problem in verifying.Walk().problems()]
 
 
+#: An entry that nobody wrote, and a link for it made without the key.
+FORGED = (
+    "INSERT INTO {log} (id, object_id, label, action, data, timestamp, content_changed, deleted, user_id) "
+    "VALUES (99999, '1', 'x', 'wagtail.edit', '{{}}', '2026-01-01 00:00:00+00:00', '0', '0', 1)"
+)
+FORGED_LINK = (
+    "INSERT INTO protection_loglink (lane, number, kind, log, entry, at, content, digest) "
+    "VALUES ({}, 'written', 'model', 99999, '2026-01-01 00:00:00+00:00', 'x', 'y')"
+)
+
 TAMPERING = [
     # what is done, with the third of five entries as {e}, its lane and number as {l} and {n}; what is found
     ("UPDATE {log} SET label = 'x' WHERE id = {e}", "changed"),
@@ -70,6 +80,8 @@ TAMPERING = [
         "VALUES ('1', 'x', 'wagtail.edit', '{{}}', '2026-01-01 00:00:00+00:00', '0', '0', 1)",
         "no_link",
     ),
+    # the entry that was put in, with a link where no lane is walked
+    *((f"{FORGED}; {FORGED_LINK.format(place)}", "outside") for place in ("99, 1", "0, 1", "1, 0", "2, -3")),
 ]
 
 
@@ -133,6 +145,12 @@ def test_entries_from_before_the_chain_are_adopted_in_pieces(entries, person, mo
     assert ModelLogEntry.objects.count() == before + 1, "adopting is itself logged"
     setup.prepare()
     assert ModelLogEntry.objects.count() == before + 1
+
+
+def test_what_somebody_put_into_a_log_is_adopted_by_no_start(entries):
+    by_sql(FORGED.format(log=LOG))
+    setup.prepare()
+    assert found() == ["no_link"]
 
 
 def test_what_was_kept_for_long_enough_leaves_by_the_door(person, monkeypatch):

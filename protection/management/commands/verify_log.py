@@ -25,6 +25,9 @@ WORDS = {
     ),
     "cut_off": gettext_lazy("Lane %(lane)d ends before its link %(number)d."),
     "beyond": gettext_lazy("Lane %(lane)d goes on after its end, from link %(number)d."),
+    "outside": gettext_lazy(
+        "Link %(number)d of lane %(lane)d stands beside the chain: %(log)s, entry %(entry)d, %(at)s."
+    ),
     "gap": gettext_lazy("Lane %(lane)d lacks link %(number)d, before entry %(entry)d of %(log)s, %(at)s."),
     "bad_link": gettext_lazy(
         "Link %(number)d of lane %(lane)d does not fit: %(log)s, entry %(entry)d, %(at)s."
