@@ -16,8 +16,9 @@ from django.db import connection
 from django.db.models import Q
 
 from complaints.models import Case, Trace
-from complaints.texts import stories, words, written_names
-from complaints.texts.callings import callings, described_families, starts_at
+from complaints.texts import words, written_names
+from complaints.texts.borders import stands_apart, starts_at
+from complaints.texts.callings import callings, calmed, described_families
 from complaints.texts.highest_words import inspecting, of_the_city
 from complaints.texts.name_spellings import (
     MASK,
@@ -198,12 +199,14 @@ def _written(text: str) -> Iterator[str]:
         # table these are all that is kept (docs/security.md): every three characters would be too many.
         if starts_at(folded, at):
             yield from (_window(folded, at, size) for size in (2, 3))
+        elif stands_apart(folded, at, at + 2):
+            yield _window(folded, at, 2)
     for calling in callings(folded):
         yield _window(folded, calling.point - 2, 2)
     yield from _parted(folded)
     # Also without the ordinary words, as a story is read: 主任欧阳.
     yield from _shared(folded)
-    yield from _called(stories.calmed(folded))
+    yield from _called(calmed(folded))
     yield from _office_traces(text)
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from pypinyin import phrases_dict
 
 from complaints.texts import words
-from complaints.texts.name_spellings import MASK, Spelling, is_han, is_word, sound
+from complaints.texts.borders import ends_at, has_title, starts_at
+from complaints.texts.name_spellings import BORDER, MASK, Spelling, is_han, sound
 from protection.data_tables import DataTable
 
 _OFFICE = re.compile("民政[办所局站]?")
@@ -71,7 +72,9 @@ def callings(text: str) -> Iterator[Calling]:
     for found in _place_of().finditer(text):
         yield Calling(found.start(), found.start(), "kin")
     for at, mark in enumerate(text):
-        if mark == "姓" and text[at - 1 : at] not in ("我", "俺", "人", "百"):
+        if mark == "姓" and at and text[at - 1] in words.surnames() and has_title(text, at + 1):
+            yield Calling(at, at + 1, "office")  # 孙姓干部
+        elif mark == "姓" and text[at - 1 : at] not in ("我", "俺", "人", "百"):
             ends = (at + 1 + size for size in (1, 2))
             yield from (Calling(end, end, "kin") for end in ends if end <= len(text))
         elif mark in "小老阿" and at + 1 < len(text):
@@ -108,6 +111,20 @@ def _misspelt(text: str) -> Iterator[Calling]:
                 yield Calling(at + 1, at + 3, "office")
 
 
+def calmed(text: str) -> str:
+    """Return a text without its ordinary words, as callings are looked for in it; the length stays."""
+    return words.ordinary().sub(_calmed, text)
+
+
+def _calmed(found: re.Match[str]) -> str:
+    """Nothing for an ordinary word, but for a title behind a family name, or a rank: 秦老师, 秦二嫂子."""
+    word, before = found.group(), found.string[max(0, found.start() - 1) : found.start()]
+    is_behind = before in words.surnames() or before in words.ranks()
+    title = words.title_at().match(found.string, found.start()) if is_behind else None
+    # 老公 is an ordinary word, 老公公 a title.
+    return word if title and len(title.group(1)) >= len(word) else BORDER * len(word)
+
+
 def ways(calling: Calling) -> tuple[Begins, ...]:
     """Return by what somebody may be called so: where it begins is asked of each of these."""
     return _WAYS.get(calling.sort, (family_before,))
@@ -135,24 +152,6 @@ def _long_surnames() -> frozenset[str]:
 def _title_sounds() -> frozenset[str]:
     spoken = words.office_titles()
     return frozenset("".join(map(sound, word)) for word in spoken if len(word) == 2 and is_han(word[0]))
-
-
-def ends_at(text: str, at: int) -> bool:
-    """Whether a name can end here: the text does, a part of a sentence does, or a title or a verb follows."""
-    if at >= len(text) or not is_word(text[at]):
-        return True
-    return text[at] in words.borders("after") or has_title(text, at)
-
-
-def starts_at(text: str, at: int) -> bool:
-    """Whether a name can begin here."""
-    return at == 0 or not is_word(text[at - 1]) or text[at - 1] in words.borders("before")
-
-
-def has_title(text: str, at: int) -> bool:
-    """Whether a title stands here."""
-    found = words.title_at().match(text, at)
-    return found is not None and not words.title_met(found).border
 
 
 def _is_household(text: str, at: int) -> bool:

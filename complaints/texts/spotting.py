@@ -9,7 +9,8 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from complaints.texts import words
-from complaints.texts.callings import callings, ends_at, family_before, starts_at, ways
+from complaints.texts.borders import ends_at, starts_at
+from complaints.texts.callings import callings, family_before, ways
 from complaints.texts.name_spellings import (
     NameMatch,
     Spelling,

@@ -5,23 +5,12 @@ text is compared only with those whose name could begin there, and nobody is loo
 so the work stays bounded on 20,000 characters of anything.
 """
 
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from complaints.texts import words
-from complaints.texts.callings import (
-    Begins,
-    Calling,
-    callings,
-    ends_at,
-    family_before,
-    given_before,
-    has_title,
-    starts_at,
-    ways,
-)
+from complaints.texts.borders import ends_at, has_title, stands_apart, starts_at
+from complaints.texts.callings import Begins, Calling, callings, calmed, family_before, given_before, ways
 from complaints.texts.name_spellings import (
-    BORDER,
     MASK,
     NameMatch,
     as_spoken,
@@ -67,6 +56,7 @@ def spot(
             for person in found.open(names.beginning_with(mark)):
                 if _could_be(text, at, person):
                     found.keep(_named(text, at, person, lowest))
+                found.keep(_without_middle(text, at, person))
             for person in found.open(names.given.get(mark, ())):
                 found.keep(_given(text, at, person))
         elif mark in names.letters and not (at and is_letter(text[at - 1])):
@@ -181,6 +171,15 @@ def _named(text: str, at: int, person: NearbyPerson, lowest: frozenset[int]) -> 
             yield PersonMeant(at, end, person, Sureness.PART)
 
 
+def _without_middle(text: str, at: int, person: NearbyPerson) -> Iterator[PersonMeant]:
+    """孙财 for 孙继财."""
+    short = person.name.family + person.name.given[-1:]
+    if len(person.name.given) < 2 or not text.startswith(short, at) or short in words.ordinary_words():
+        return
+    if starts_at(text, at) and ends_at(text, at + len(short)):
+        yield PersonMeant(at, at + len(short), person, Sureness.PART)
+
+
 def _stands_for_itself(
     text: str, at: int, found: NameMatch, person: NearbyPerson, sureness: Sureness, lowest: frozenset[int]
 ) -> bool:
@@ -220,7 +219,7 @@ def _given(text: str, at: int, person: NearbyPerson) -> Iterator[PersonMeant]:
     end = at + len(given)
     while text.startswith(given, end):
         end += len(given)  # 继财继财
-    if not text.startswith(given, at) or not starts_at(text, at):
+    if not text.startswith(given, at) or not (starts_at(text, at) or stands_apart(text, at, end)):
         return
     # 建国以来 is a time, and 和平镇 a place.
     if words.ordinary().match(text, at) or text[end : end + 1] in _OF_PLACES:
@@ -228,9 +227,17 @@ def _given(text: str, at: int, person: NearbyPerson) -> Iterator[PersonMeant]:
     ended = words.title_at().match(text, end) is not None or ends_at(text, end)  # 凤英姐, but not 永强停了
     if given in words.ordinary_words() and not has_title(text, end):
         return
-    # 王继财 is another's name.
-    if not (at and text[at - 1] in words.surnames() and starts_at(text, at - 1)):
+    if not _behind_another_family(text, at):
         yield PersonMeant(at, end, person, Sureness.PART if ended else Sureness.CALLED)
+
+
+def _behind_another_family(text: str, at: int) -> bool:
+    """王继财 is another's name; 和继财 and 连继财 are none, since those characters stand before names."""
+    before = text[at - 1 : at]
+    # 上周继财 and 经常继财: a word ends there.
+    if before in words.borders("before") or text[at - 2 : at] in words.ordinary_words():
+        return False
+    return bool(before) and before in words.surnames() and starts_at(text, at - 1)
 
 
 def _given_latin(text: str, at: int, person: NearbyPerson) -> Iterator[PersonMeant]:
@@ -258,20 +265,6 @@ def _call(text: str, names: _Names, lowest: frozenset[int], over: Container[int]
                     continue
                 if sureness and (near or not _is_of_the_writer(text, start)):
                     found.keep([PersonMeant(start, calling.end, person, sureness)])
-
-
-def calmed(text: str) -> str:
-    """Return a text without its ordinary words, as callings are looked for in it; the length stays."""
-    return words.ordinary().sub(_calmed, text)
-
-
-def _calmed(found: re.Match[str]) -> str:
-    """Nothing for an ordinary word, but for a title behind a family name, or a rank: 秦老师, 秦二嫂子."""
-    word, before = found.group(), found.string[max(0, found.start() - 1) : found.start()]
-    is_behind = before in words.surnames() or before in words.ranks()
-    title = words.title_at().match(found.string, found.start()) if is_behind else None
-    # 老公 is an ordinary word, 老公公 a title.
-    return word if title and len(title.group(1)) >= len(word) else BORDER * len(word)
 
 
 def _who_may_be_called(begins: Begins, mark: str, names: _Names) -> Iterable[NearbyPerson]:
