@@ -144,6 +144,7 @@ class EventKind(models.TextChoices):
     ANSWER = "answer", _("Answered")
     CLOSE = "close", _("Closed")
     CALL_BACK = "call_back", _("Called back")
+    RATE = "rate", _("Said whether it is solved")
     WITHDRAW = "withdraw", _("Withdrawn")
     REOPEN = "reopen", _("Reopened")
     ASK_REVIEW = "ask_review", _("Review requested")

@@ -10,9 +10,20 @@ from wagtail.admin.menu import MenuItem
 from complaints.audit_actions import ACTIONS
 from complaints.clocks import calendars, clock
 from complaints.oversight.looks import may_oversee
+from complaints.oversight.satisfaction import may_read_shares
 from complaints.permissions import case_policy, import_policy
 from complaints.staff.dashboard import panels_for
-from complaints.staff.views import acts, desk, files, identity, imports, looks, papers, progress_readout
+from complaints.staff.views import (
+    acts,
+    desk,
+    files,
+    identity,
+    imports,
+    looks,
+    papers,
+    progress_readout,
+    satisfaction,
+)
 from complaints.staff.viewsets.cases import case_viewset
 from complaints.staff.viewsets.other_authorities import OtherAuthorityViewSet
 from complaints.staff.viewsets.papers import PapersGroup
@@ -64,6 +75,7 @@ def register_urls():
         path("cases/<slug:number>/looks/", looks.CaseLooksView.as_view(), name="complaints_case_looks"),
         path("looks/", looks.LooksView.as_view(), name="complaints_looks"),
         path("looks/into/", looks.LookIntoView.as_view(), name="complaints_look_into"),
+        path("satisfaction/", satisfaction.SatisfactionView.as_view(), name="complaints_satisfaction"),
         path("case-imports/", imports.ImportIndexView.as_view(), name="complaints_imports"),
         path("case-imports/<int:pk>/", imports.ImportView.as_view(), name="complaints_import"),
         path("desk/", desk.DeskView.as_view(), name="complaints_desk"),
@@ -114,6 +126,20 @@ class LooksMenuItem(MenuItem):
 def register_looks():
     """Among the reports."""
     return LooksMenuItem(_("Who looked at what"), reverse("complaints_looks"), icon_name="view", order=100)
+
+
+class SatisfactionMenuItem(MenuItem):
+    """Shown to those who answer for the work of a unit."""
+
+    def is_shown(self, request):
+        return may_read_shares(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_satisfaction():
+    """Among the reports."""
+    address = reverse("complaints_satisfaction")
+    return SatisfactionMenuItem(_("Solved and satisfied"), address, icon_name="tick", order=110)
 
 
 @hooks.register("construct_homepage_panels")

@@ -137,7 +137,7 @@ def same_answer_again(course: Course, answer: str) -> None:
     course.add("accept", course.random.randrange(3, 9), HANDLER)
     _answer(course, [outcome], course.random.randrange(5, 15))
     course.add("close", 2, HANDLER)
-    course.add("call_back", 1, OPERATOR, course.say("unsatisfied"), satisfied=False)
+    course.add("call_back", 1, OPERATOR, course.say("unsatisfied"), solved=False, satisfied=False)
     course.add("reopen", 3, SUPERVISOR, course.say("reopened"))
     _answer(course, [outcome], course.random.randrange(5, 12))
 
@@ -169,7 +169,7 @@ def _afterwards(course: Course, answers: list[dict[str, str]]) -> None:
         _answer(course, answers, course.random.randrange(8, 25))
     elif course.chance(0.05):
         course.add("close", 3, HANDLER)
-        course.add("call_back", 1, OPERATOR, course.say("unsatisfied"), satisfied=False)
+        course.add("call_back", 1, OPERATOR, course.say("unsatisfied"), solved=False, satisfied=False)
         course.add("reopen", course.random.randrange(2, 9), SUPERVISOR, course.say("reopened"))
         _answer(course, answers, course.random.randrange(8, 30))
     _finish(course)
@@ -182,7 +182,7 @@ def _finish(course: Course) -> None:
     if course.chance(0.45):
         satisfied = course.chance(0.8)
         word = course.say("satisfied" if satisfied else "unsatisfied")
-        course.add("call_back", 1, OPERATOR, word, satisfied=satisfied)
+        course.add("call_back", 1, OPERATOR, word, solved=satisfied, satisfied=satisfied)
 
 
 def of_report_without_finding(course: Course) -> None:

@@ -18,7 +18,7 @@ from complaints.enums import EventKind
 from complaints.handling import effects, guards, later_messages, opinions, together
 from complaints.handling.attempted import AttemptedAct
 from complaints.handling.order_of_acts import in_order
-from complaints.handling.record import write
+from complaints.handling.record import write, write_by_itself
 from complaints.history import History
 from complaints.models import Case, CaseEvent
 from complaints.parties import watchers
@@ -52,9 +52,9 @@ def act(
     ``reason`` is for the file, ``text`` for the complainant; of an opinion written in ``parts`` it is made of
     these where none is given. ``data`` holds the facts that the transition asks for: ``unit``,
     ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids), ``accused_name``, ``days``,
-    ``ground``, ``authority``, ``procedure``, ``outcome``, ``solved``, ``satisfied``, ``other``, ``person``,
-    ``relation``, ``above_first``. ``at`` is now unless past records are entered. ``expected`` is the sequence
-    number of the latest event that the user saw.
+    ``ground``, ``authority``, ``procedure``, ``outcome``, ``solved``, ``satisfied``, ``again``, ``other``,
+    ``person``, ``relation``, ``above_first``. ``at`` is now unless past records are entered. ``expected`` is
+    the sequence number of the latest event that the user saw.
 
     Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
     """
@@ -85,7 +85,10 @@ def _as_seen(case: Case, expected: int | None) -> History:
 
 
 def _do_what_follows(case: Case, event: CaseEvent, parts: dict[str, str]) -> None:
-    """Do what the words of an act bring with them."""
+    """Do what an act and its words bring with them."""
+    if event.data.get("again"):
+        # Said to be not solved (``rating``): nobody's act, it follows from what was said.
+        write_by_itself(case, EventKind.REOPEN, {}, at=event.at)
     try:
         later_messages.read_after_act(case, event)
     except watchers.Reproached:

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from complaints import routing
 from complaints.acts import acts_that
 from complaints.enums import DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import elsewhere, receiving, recusal
+from complaints.handling import elsewhere, rating, receiving, recusal
+from complaints.handling.attempted import AttemptedAct
 from complaints.handling.casework import act, problems
 from complaints.history import History, labels
 from complaints.identity import own_pins
@@ -22,7 +24,7 @@ from organizations import in_office
 from organizations.models import Unit
 
 MESSAGE_LENGTH = 2000
-_THEIRS = (EventKind.ASK_REVIEW, EventKind.RULE_OUT, EventKind.ASK_RECUSAL)
+_THEIRS = (EventKind.ASK_REVIEW, EventKind.RULE_OUT, EventKind.ASK_RECUSAL, EventKind.RATE)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _paper_of(paper: FormalPaper | None) -> dict[str, Any]:
 
 def may_ask_review(case: Case) -> bool:
     """Whether the complainant could ask for a review now (信访工作条例 35, 36)."""
-    return not problems(case, EventKind.ASK_REVIEW, None)
+    return what_may_be_said(case)["may_ask_review"]
 
 
 def reads(case: Case) -> date | None:
@@ -125,14 +127,42 @@ def ask_review(case: Case, text: str, *, own: bool = False) -> CaseEvent:
     return act(case, EventKind.ASK_REVIEW, user=None, text=text[:MESSAGE_LENGTH], own=own or None)
 
 
-def may_ask_recusal(case: Case) -> bool:
-    """Whether the complainant could ask now that somebody steps aside (信访工作条例 28)."""
-    return not problems(case, EventKind.ASK_RECUSAL, None)
-
-
 def ask_recusal(case: Case, text: str, *, own: bool = False) -> CaseEvent:
     """Ask, as the complainant, that somebody steps aside. Raises ``casework.NotAllowed``."""
     return act(case, EventKind.ASK_RECUSAL, user=None, text=text[:MESSAGE_LENGTH], own=own or None)
+
+
+def may_wish_again(case: Case, history: History | None = None) -> bool:
+    """Whether the complainant, saying that it is not solved, could have it taken up again."""
+    asked = AttemptedAct(case, EventKind.RATE, None, history or History.of(case), timezone.localdate())
+    return not any(rating.against_again(asked))
+
+
+def what_may_be_said(case: Case) -> dict[str, bool]:
+    """Return ``may_rate``, ``may_wish_again``, ``may_ask_recusal`` and ``may_ask_review``, as a page asks."""
+    history = History.of(case)
+    acts = {"may_rate": EventKind.RATE, "may_ask_recusal": EventKind.ASK_RECUSAL}
+    acts |= {"may_ask_review": EventKind.ASK_REVIEW}
+    may = {name: not problems(case, kind, None, history) for name, kind in acts.items()}
+    return {**may, "may_wish_again": may["may_rate"] and may_wish_again(case, history)}
+
+
+def rate(
+    case: Case, *, solved: bool | None, satisfied: bool | None, again: bool, own: bool = False
+) -> CaseEvent:
+    """Say, as the complainant, whether it is solved, and whether they are satisfied.
+
+    ``again``: it is to be worked on again. Raises ``casework.NotAllowed``.
+    """
+    return act(
+        case,
+        EventKind.RATE,
+        user=None,
+        solved=solved,
+        satisfied=satisfied,
+        again=again or None,
+        own=own or None,
+    )
 
 
 def may_rule_out(case: Case) -> list[Unit]:
@@ -191,7 +221,7 @@ def _entry(
         or (event.kind in _THEIRS and event.actor_id is None),
         unit=units.get(event.data.get("unit")),
         avoided=None if heard else units.get(event.data.get("avoided")),
-        outcome=_outcome_of(event, kind),
+        outcome=_outcome_of(event, kind) or rating.in_words(event),
         ground=_ground_of(event),
         elsewhere=other,
         attachments=[] if heard else list(event.attachments.all()),

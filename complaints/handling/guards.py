@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from complaints import routing, sights
 from complaints.acts import acts_that
 from complaints.enums import ClockKind, DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import assignment, elsewhere, opinions, recusal, together, urgent
+from complaints.handling import assignment, elsewhere, opinions, rating, recusal, together, urgent
 from complaints.handling.attempted import AttemptedAct, Guard, time_left
 from complaints.handling.guards_of_time import ask_review, decide_extension, request_extension
 from complaints.kinds import kind_of
@@ -130,11 +130,11 @@ def take_back(act: AttemptedAct) -> Iterator[str]:
 
 
 def call_back(act: AttemptedAct) -> Iterator[str]:
-    """By somebody other than the one who handled it (local 12345 rules)."""
-    answered = act.history.last(EventKind.ANSWER)
-    handled = {act.case.handler_id, answered.actor_id if answered else None} - {None}
-    if act.user is not None and act.user.pk in handled:
+    """By somebody other than those who handled it (local 12345 rules); taken up again once."""
+    answered = [event.actor_id for event in act.history.events if event.kind == EventKind.ANSWER]
+    if act.user is not None and act.user.pk in {act.case.handler_id, *answered}:
         yield _("You handled this case; somebody else has to call back.")
+    yield from rating.again(act)
 
 
 def add_respondent(act: AttemptedAct) -> Iterator[str]:
@@ -243,6 +243,7 @@ GUARDS: dict[str, Guard] = {
         request_extension,
         decide_extension,
         call_back,
+        rating.rate,
         ask_review,
         add_respondent,
         put_back,

@@ -65,6 +65,17 @@ class MessageForm(forms.Form):
         never_cut(self)
 
 
+def yes_or_no(label, missing) -> forms.TypedChoiceField:
+    """A question that is answered yes or no; nothing is chosen before."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("yes", pgettext_lazy("satisfied", "Yes")), ("no", pgettext_lazy("satisfied", "No"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": missing, "invalid_choice": missing},
+    )
+
+
 class FirstReader(TextChoices):
     """Who reads a message first, as its writer chooses."""
 
@@ -113,6 +124,20 @@ class ReviewForm(MessageForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write in a few words what is wrong with the answer.")},
     )
+
+
+class RateForm(forms.Form):
+    """Whether it is solved, and whether they are satisfied: two questions of one word each."""
+
+    use_required_attribute = False
+    prefix = "rate"
+
+    solved = yes_or_no(_("Is the matter solved?"), _("Choose whether the matter is solved."))
+    satisfied = yes_or_no(
+        _("Are you satisfied with how it was handled?"),
+        _("Choose whether you are satisfied with the handling."),
+    )
+    again = forms.BooleanField(label=_("It is not solved: please work on it again"), required=False)
 
 
 class RecusalForm(MessageForm):

@@ -51,6 +51,11 @@ def no_recusal() -> str:
     return _("With this PIN it can not be asked for here. Draw a PIN of your own first, or write a message.")
 
 
+def no_rating() -> str:
+    """Why whether it is solved is not said with this PIN: somebody else may hold it."""
+    return _("With this PIN it can not be said here. Draw a PIN of your own first, or write a message.")
+
+
 def _may(case: Case, kind: EventKind) -> bool:
     return case.status in sources(kind, case.kind)
 

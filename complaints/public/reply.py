@@ -91,6 +91,16 @@ def ask_recusal(case: Case, text: str, *, own: bool) -> None:
             conversation.ask_recusal(case, text, own=own)
 
 
+def rate(case: Case, *, own: bool, **said: bool) -> None:
+    """Say whether it is solved, and whether they are satisfied; a second click changes nothing."""
+    with transaction.atomic():
+        last = _last_done(_locked(case))
+        is_fresh = last and last.kind == EventKind.RATE and timezone.now() - last.at < TWO_CLICKS
+        kept = last.data if last and is_fresh else {}
+        if not kept or any((kept.get(name) or False) != value for name, value in said.items()):
+            conversation.rate(case, own=own, **said)
+
+
 def rule_out(case: Case, unit: str, *, own: bool) -> str:
     """Keep the case from the unit whose key this is; return what is so now, in words; a second click too.
 
@@ -142,11 +152,15 @@ def _is_repeated(locked: Case, kind: EventKind, text: str, own: bool, above_firs
     The event is read after the lock is held, in a query of its own: joined to the locking query, PostgreSQL
     would look for it as of the time before the wait and find nothing.
     """
-    # What the first click brought about by itself, the case going up, stands behind it.
-    done = locked.events.filter(Q(actor__isnull=False) | Q(kind__in=acts_that("by_pin")))
-    last = done.order_by("sequence").last()
+    last = _last_done(locked)
     if last is None:
         return False
     chosen = (bool(last.data.get("own")), bool(last.data.get("above_first")))
     same = (last.kind, last.text, *chosen) == (kind, text.strip(), own, above_first)
     return same and timezone.now() - last.at < TWO_CLICKS
+
+
+def _last_done(locked: Case) -> CaseEvent | None:
+    # What the first click brought about by itself, the case going up, stands behind it.
+    done = locked.events.filter(Q(actor__isnull=False) | Q(kind__in=acts_that("by_pin")))
+    return done.order_by("sequence").last()

@@ -17,6 +17,7 @@ from complaints.acts import acts_that
 from complaints.clocks import standards
 from complaints.clocks.projection import ClockCourse
 from complaints.enums import ClockKind, EventKind
+from complaints.handling.rating import ASKING
 from complaints.kinds import kind_of
 from complaints.models import Case, CaseClock, CaseEvent
 from complaints.scoreboard.subjects import counted, subject_of
@@ -176,8 +177,8 @@ def _with_ends(rows: QuerySet[CaseClock]) -> Iterator[tuple[CaseClock, str]]:
 
 
 def _count_calls(tally: MonthTally, month: date) -> None:
-    """What complainants said when they were called back: the last word of each in the month."""
-    calls = _in(CaseEvent.objects.filter(kind=EventKind.CALL_BACK, case__in=counted()), month, "at")
+    """What complainants said under the receipt, or when called back: the last word of each in the month."""
+    calls = _in(CaseEvent.objects.filter(kind__in=ASKING, case__in=counted()), month, "at")
     calls = calls.select_related("case").only("data", "sequence", *_OF_CASES)
     latest = {event.case_id: event for event in calls.order_by("sequence")}
     for event in latest.values():

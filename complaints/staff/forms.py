@@ -233,6 +233,13 @@ class ActForm(forms.Form):
     def _satisfied(self, case: Case) -> forms.Field:
         return _yes_or_no(_("Satisfied with the handling"))
 
+    def _again(self, case: Case) -> forms.Field:
+        return forms.BooleanField(
+            label=_("Not solved: the complainant wants it worked on again"),
+            required=False,
+            help_text=_("Once. After that, a review by the unit above is what can be asked for."),
+        )
+
     def clean(self) -> dict:
         """Put what is quoted below the text."""
         given = super().clean() or self.cleaned_data

@@ -173,6 +173,7 @@ FACTS = {
     EventKind.ANSWER: {"outcome": OpinionOutcome.SUPPORTED},
     EventKind.REQUEST_EXTENSION: {"days": 10},
     EventKind.CALL_BACK: {"satisfied": True},
+    EventKind.RATE: {"solved": True, "satisfied": True},
     EventKind.STEP_ASIDE: {"relation": "kinship"},
     EventKind.RECUSE: {"relation": "kinship"},
     EventKind.MARK_URGENT: {"urgency": "life"},

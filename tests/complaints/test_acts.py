@@ -48,7 +48,7 @@ def test_every_act_has_a_row():
             "complainants_words",
             {"complainant_wrote", "note_call", "ask_review", "call_back", "withdraw", "ask_recusal"},
         ),
-        ("by_pin", {"complainant_wrote", "ask_review", "rule_out", "ask_recusal"}),
+        ("by_pin", {"complainant_wrote", "ask_review", "rule_out", "ask_recusal", "rate"}),
         ("ends_unanswered", {"decline", "tell_where", "lead_in", "refer", "withdraw", "merge"}),
         (
             "judges",

@@ -48,6 +48,7 @@ STATES = ("screening", "registered", "handling", "answered")
 OF_NO_CASE = {
     "complaints_looks": "what others looked at, of the people below",
     "complaints_look_into": "an alarm",
+    "complaints_satisfaction": "shares of units, of the cases that one sees",
     "complaints_imports": "files of other systems",
     "complaints_import": "one such file",
     "complaints_desk": "a new call",
@@ -160,6 +161,7 @@ def acts_offered(client, case: Case):
     opened = client.get(reverse("complaints:case"))
     if opened.status_code == 200:
         offered = {"write": True, "review": opened.context["may_ask_review"]}
+        offered["rate"] = opened.context["may_rate"]
         offered["recusal"] = opened.context["may_ask_recusal"]
         offered["rule_out"] = bool(opened.context["may_rule_out"])
         yield from (f"receipt: {name}" for name, may in offered.items() if may)

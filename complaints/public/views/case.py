@@ -26,7 +26,14 @@ from complaints.public import (
     reply,
     session_state,
 )
-from complaints.public.following_forms import FirstReader, MessageForm, RecusalForm, ReplyForm, ReviewForm
+from complaints.public.following_forms import (
+    FirstReader,
+    MessageForm,
+    RateForm,
+    RecusalForm,
+    ReplyForm,
+    ReviewForm,
+)
 from complaints.public.views.base import PrivateView
 from complaints.telling import wishes
 from protection.refusals import NotAllowed
@@ -62,7 +69,15 @@ class OpenedView(PrivateView):
         return case
 
     def elsewhere(self):
-        return self.closed() if self.case is None else None
+        """A form of another case than the one open now (phones are shared): its text belongs to that one.
+
+        So does one written with another PIN: what came with one's own is not sent with the heard one.
+        """
+        ticket = self.request.POST.get("ticket", "")
+        if self.case is None:
+            return self.closed()
+        of_this = (session_state.case_of(ticket), session_state.is_own(ticket)) == (self.case, self.own)
+        return None if of_this or not ticket else self.closed()
 
     def closed(self):
         """The way to the receipt form, and why."""
@@ -97,9 +112,9 @@ class OpenedCaseView(OpenedView):
             "may_be_told": wishes.may_wish(self.case),
             "own_data": own_data.OwnDataForm(),
             "entries": conversation.timeline(self.case),
+            "rate": RateForm(initial=context.get("chosen")),
+            **conversation.what_may_be_said(self.case),
             "may_rule_out": conversation.may_rule_out(self.case),
-            "may_ask_recusal": conversation.may_ask_recusal(self.case),
-            "may_ask_review": conversation.may_ask_review(self.case),
             "trail": [(_("Follow your case"), reverse("complaints:status")), (self.case.number, None)],
         }
         return render(request, "complaints/public/case.html", context)
@@ -166,18 +181,6 @@ class WritingView(OpenedView):
         """Whether the page that this comes from asked about the office that has the case now."""
         ticket = self.request.POST.get("ticket", "")
         return not ticket or session_state.is_of_office(ticket, case)
-
-    def elsewhere(self):
-        """A form of another case than the one open now (phones are shared): its text belongs to that one.
-
-        So does one written with another PIN: what came with one's own is not sent with the heard one.
-        """
-        ticket = self.request.POST.get("ticket", "")
-        if self.case is not None and ticket and session_state.case_of(ticket) != self.case:
-            return self.closed()
-        if self.case is not None and ticket and session_state.is_own(ticket) != self.own:
-            return self.closed()
-        return super().elsewhere()
 
     def closed(self):
         """What was sent after the half hour is kept until receipt and PIN open the same case again."""
