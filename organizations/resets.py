@@ -14,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import links, second_factor
+from organizations import links, scope, second_factor
+from organizations.enums import Role
 from organizations.models import FactorReset, User
 from organizations.permissions import UserPermissionPolicy
 from protection import audit
@@ -71,6 +72,27 @@ def confirm(reset: FactorReset, *, user: User) -> None:
     """Reset the factor as proposed, for ``user`` as the second administrator; raises ResetRefused."""
     reset = _decided(reset, user, is_confirmed=True)
     second_factor.reset(reset.account, user=user, reason=reset.reason)
+
+
+@transaction.atomic
+def by_hand(person: User, *, user: User, reason: str) -> None:
+    """Reset at the word of one administrator, by whoever runs the server; raises ResetRefused.
+
+    ``user``, who asked for it, counts as the one who proposed it: they are not the one to confirm who uses
+    the link that a colleague prints.
+    """
+    if user.pk == person.pk:
+        raise ResetRefused(_("Somebody else has to ask for it."))
+    if not (scope.has_role(user, Role.ADMINISTRATOR) or (user.is_superuser and user.is_active)):
+        raise ResetRefused(_("Whoever asks for it has to be an administrator at work."))
+    if not reason.strip():
+        raise ResetRefused(_("Say why; it is kept in the log."))
+    User.objects.select_for_update().get(pk=person.pk)
+    FactorReset.objects.filter(account=person, decided_at=None).update(decided_at=timezone.now())
+    FactorReset.objects.create(
+        account=person, reason=reason.strip(), proposed_by=user, decided_at=timezone.now(), is_confirmed=True
+    )
+    second_factor.reset(person, user=user, reason=reason)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -109,6 +110,30 @@ def test_nor_does_the_proposer_meet_who_used_it(person, admin, second, units):
     assert "提议重置第二重验证" in logged_in(third).get(reverse("organizations_waiting")).content.decode()
     doubts.confirm(fresh(person), user=third, seen=doubts.shown(fresh(person)))
     assert scope.holdings(fresh(person))
+
+
+def test_nor_does_who_had_it_reset_by_the_command_line(person, admin, second, units):
+    call_command("reset_second_factor", person.username, by=admin.username, reason=REASON)
+    links.use(links.make(fresh(person), user=second).link, NEW)
+    assert person not in doubts.waiting_for(fresh(admin))
+    assert person not in doubts.waiting_for(fresh(second))
+    assert person in doubts.waiting_for(make_person("管丙", (units["county"], Role.ADMINISTRATOR)))
+
+
+def test_who_has_it_reset_by_the_command_line_is_an_administrator_at_work(person, admin, units):
+    held, closed = (make_person(name, (units["county"], Role.ADMINISTRATOR)) for name in ("管丁", "管戊"))
+    doubts.raise_doubt(held, "link", user=admin)
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    for nobody in (
+        make_person("外"),
+        make_person("办", (units["county"], Role.HANDLER)),
+        held,
+        closed,
+        person,
+    ):
+        with pytest.raises(CommandError):
+            call_command("reset_second_factor", person.username, by=nobody.username, reason=REASON)
+    assert second_factor.is_on(person)
 
 
 def test_a_link_after_a_new_factor_is_not_the_proposers(person, admin, second):

@@ -196,8 +196,8 @@ def test_after_the_grace_only_the_set_up_is_open(client, person, settings):
     assert client.get(reverse("second_factor_enrol")).status_code == 200
 
 
-def test_a_reset_lets_nobody_in_without_a_new_factor(client, person, codes):
-    other = make_person("管")
+def test_a_reset_lets_nobody_in_without_a_new_factor(client, person, codes, units):
+    other = make_person("管", (units["city"], Role.ADMINISTRATOR))
     call_command("reset_second_factor", person.username, by=other.username, reason="手机丢了")
     person.refresh_from_db()
     assert not person.has_usable_password()

@@ -1,8 +1,9 @@
 """Take off the second factor of somebody who lost it."""
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from organizations import second_factor
+from organizations import resets
 from organizations.models import User
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         people = {user.username: user for user in User.objects.filter(username__in=[username, by])}
         if username not in people or by not in people:
             raise CommandError("There is no such login.")
-        if username == by:
-            raise CommandError("Somebody else has to ask for it.")
-        second_factor.reset(people[username], user=people[by], reason=reason)
+        try:
+            resets.by_hand(people[username], user=people[by], reason=reason)
+        except ValidationError as refused:
+            raise CommandError(" ".join(refused.messages)) from refused

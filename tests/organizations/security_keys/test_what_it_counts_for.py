@@ -4,9 +4,11 @@ import pytest
 from django.core.management import call_command
 
 from organizations import second_factor, security_keys
+from organizations.enums import Role
 from organizations.models import BackupCode, SecurityKey
 from organizations.security_keys import ADD, AGAIN, LOGIN
 from tests.organizations.authenticator import Authenticator
+from tests.organizations.factories import make_person
 from tests.organizations.security_keys.factories import HERE, SESSION, SITE, add, entries
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +42,8 @@ def test_the_last_factor_stays_where_a_role_needs_one(person, device, settings):
     assert entries("security_key_off").count() == 2
 
 
-def test_a_reset_takes_the_keys_too(person, other, device):
+def test_a_reset_takes_the_keys_too(person, units, device):
+    other = make_person("管", (units["city"], Role.ADMINISTRATOR))
     call_command("reset_second_factor", person.username, by=other.username, reason="钥匙丢了")
     assert not SecurityKey.objects.filter(user=person).exists()
     assert second_factor.due(person) == second_factor.ENROL
