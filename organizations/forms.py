@@ -241,6 +241,10 @@ class StaffEditForm(StaffFields, UserEditForm):
         super().__init__(*args, **kwargs)
         if editing_self:
             del self.fields["is_active"]
+        elif not self.instance.is_active:
+            self.fields["is_active"].help_text = _(
+                "An account that is opened again waits for a second administrator."
+            )
         self.fields["name"].help_text = _(
             "After a change of name or login, a second administrator has to confirm the account before it "
             "can do anything again."

@@ -52,6 +52,7 @@ class AccountDoubt(models.Model):
         NAME = "name", _("was given another name or login")
         ADDRESS = "address", _("typed the e-mail address to which the link went")
         RESET = "reset", _("proposed that the second factor be reset")
+        OPENED = "opened", _("opened the account that was closed")
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="doubts")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -173,8 +173,9 @@ class StaffEditView(ReauthenticationMixin, ScopedRowsMixin, ScopedFormMixin, wag
         return [*super().header_more_buttons, *([] if self.editing_self else [link, logins])]
 
     def save_instance(self):
-        """Save; hold an account back that is called otherwise. The links of one that was closed, is called
-        otherwise or has another address are void: they went to whoever it was.
+        """Save; hold an account back that is called otherwise, or is opened again: with it count the posts
+        that two gave to who worked here then. The links of one that was closed, is called otherwise or has
+        another address are void: they went to whoever it was.
         """
         before = User.objects.get(pk=self.object.pk)
         if before.name != self.form.instance.name and _was_somebody(before):
@@ -186,6 +187,8 @@ class StaffEditView(ReauthenticationMixin, ScopedRowsMixin, ScopedFormMixin, wag
         renamed = (before.username, before.name) != (person.username, person.name)
         if renamed and _was_somebody(before):
             doubts.raise_doubt(person, AccountDoubt.Kind.NAME, user=self.request.user)
+        if person.is_active and not before.is_active and _was_somebody(before):
+            doubts.raise_doubt(person, AccountDoubt.Kind.OPENED, user=self.request.user)
         if moved or renamed or not person.is_active:
             links.withdraw(person)
         return person

@@ -199,6 +199,19 @@ class TestOneLink:
         assert fresh(colleague).is_active
         assert links.find(made.code) is None
 
+    def test_an_account_that_one_opens_again_waits(self, admin, second, colleague, signed_in):
+        """Two gave its posts to who worked here then; one alone does not give them back."""
+        form = account_form(colleague)
+        del form["is_active"]
+        signed_in(admin).post(edit_url(colleague), form)
+        signed_in(admin).post(edit_url(colleague), account_form(colleague))
+        assert fresh(colleague).is_active
+        assert not works(colleague)
+        assert colleague not in doubts.waiting_for(fresh(admin))
+        waiting = fresh(colleague)
+        doubts.confirm(waiting, user=second, seen=doubts.shown(waiting))
+        assert works(colleague)
+
     @pytest.mark.parametrize(("setting", "hours"), [(1, 24), (48, 48), (1000, 72)])
     def test_holds_for_one_to_three_days(self, admin, colleague, settings, setting, hours, monkeypatch):
         settings.ACCOUNT_LINK_HOURS = setting
