@@ -95,6 +95,7 @@ def confirm(unit: Unit, *, user: User, seen: str) -> None:
             _("People have held posts here. Close this unit and add one of the other kind.")
         )
     other_above, other_place = bool(unit.next_parent_id), bool(unit.next_region_id)
+    other_end = unit.ends_otherwise
     _take_over(unit)
     if other_place and not (user.is_superuser or scope.in_scope(user, unit.region_id, {Role.ADMINISTRATOR})):
         raise ValidationError(_OTHERS)
@@ -107,6 +108,8 @@ def confirm(unit: Unit, *, user: User, seen: str) -> None:
     unit.save()
     if not codes.contains(before.region_id, unit.region_id):
         posts.ask_again(unit, user=mover or user)
+    if other_end:
+        posts.sync_unit(unit)
     audit.record(
         "organizations.confirm_move",
         unit,

@@ -134,6 +134,12 @@ def sync_account(person: User) -> None:
     sync_groups(person)
 
 
+def sync_unit(unit: Unit) -> None:
+    """The same for all who hold a post in a unit that was closed, or opened again."""
+    for person in User.objects.filter(pk__in=Post.objects.active().filter(unit=unit).values("user")):
+        sync_account(person)
+
+
 def _forget_password_known_elsewhere(person: User, unit: Unit, user: User) -> None:
     """Make the password unusable when somebody who does not administer the new unit wrote the account.
 

@@ -64,8 +64,14 @@ def head_offices():
 
 
 def sync_groups(user: User) -> None:
-    """Make a user a member of exactly the role groups that their active posts give; other groups stay."""
-    active = Post.objects.none() if user.held_back else Post.objects.active().filter(user=user)
+    """Make a user a member of exactly the role groups that their active posts give; other groups stay.
+
+    A post in a unit that is closed gives none, as it opens no place (``scope.holdings``): what holds for the
+    whole site has no region that would keep its holder out.
+    """
+    active = Post.objects.active().filter(user=user, unit__in=Unit.objects.open())
+    if user.held_back:
+        active = Post.objects.none()
     at_head = active.filter(unit__in=head_offices())
     wanted = {group_name(role) for role in active.values_list("role", flat=True)}
     wanted |= {group_name(role, head=True) for role in at_head.values_list("role", flat=True)}

@@ -154,6 +154,7 @@ def test_cases_on_file_are_read_again_for_it_once_it_is_confirmed(client, units,
 
 def test_a_unit_is_closed_and_opened_again_by_two(client, units, chiefs):
     unit, (first, second) = units["other_township"], chiefs
+    holder = make_person("刘当班", (unit, Role.HANDLER))
     move(client, first, unit, open_until="2026-01-31")
     assert stored(unit).is_open
     assert decide(client, first, unit) == 404
@@ -161,9 +162,11 @@ def test_a_unit_is_closed_and_opened_again_by_two(client, units, chiefs):
     assert "运行至：长期，拟改为 2026-01-31" in client.get(reverse("organizations_waiting")).content.decode()
     decide(client, second, unit)
     assert stored(unit).open_until == date(2026, 1, 31)
+    assert not works(holder)
     move(client, second, unit, open_until="")
     assert not stored(unit).is_open
     decide(client, first, unit)
+    assert works(holder)
     assert (stored(unit).open_until, moving.waits(stored(unit))) == (None, False)
 
 

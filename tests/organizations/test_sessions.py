@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from organizations import posts, sessions
 from organizations.enums import Role
+from organizations.models import Unit
 from tests.organizations.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,19 @@ def groups(user) -> set[str]:
 def test_a_post_that_ends_by_the_calendar_ends_within_the_session(units, client, monkeypatch):
     user = make_person("某", (units["city"], Role.EDITOR))
     posts.release(user.posts.get(), on=timezone.localdate())
+    client.force_login(user)
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *a, **k: tomorrow)
+    assert client.get(reverse("wagtailadmin_home")).status_code in (302, 403)
+    assert groups(user) == set()
+
+
+def test_an_office_that_is_closed_by_the_calendar_lends_nothing_longer(units, client, monkeypatch):
+    """What holds for the whole site has no place that would keep them out."""
+    user = make_person("某", (units["city"], Role.REVIEWER))
+    assert groups(user) == {"reviewer", "head-reviewer"}
+    Unit.objects.filter(pk=units["city"].pk).update(open_until=timezone.localdate())
     client.force_login(user)
     assert client.get(reverse("wagtailadmin_home")).status_code == 200
     tomorrow = timezone.localdate() + timedelta(days=1)
