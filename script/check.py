@@ -3,6 +3,8 @@
 Two legs run the same tests: SQLite with the embedded index, then PostgreSQL with a real Elasticsearch node.
 What is lacking is left out with one line each; with TEST_EVERYTHING=1 a lack is a failure. Arguments go to
 pytest: then only the first leg runs, without the checks (TEST_LEGS=2 or "1 2" chooses otherwise).
+TEST_COVERAGE=1 traces lines too and asks for the floor of each room; TEST_WHOLE=1 runs the second leg whole
+(docs/decisions/0037).
 """
 
 import os
@@ -23,6 +25,7 @@ from tests.servers.process import ServerFailed
 REPORTS = ROOT / "var" / "tests"
 PASSED = REPORTS / "passed.leg-1"
 EVERYTHING = os.environ.get("TEST_EVERYTHING") == "1"
+COVERAGE = os.environ.get("TEST_COVERAGE") == "1"
 COVERAGE_FLOOR = 90
 CHECKS = [
     ("ruff", ["ruff", "check", "."]),
@@ -101,7 +104,7 @@ def main() -> int:
         first_leg(run, arguments)
     if "2" in legs:
         second_leg(run, arguments)
-    if not arguments:
+    if COVERAGE and not arguments:
         coverage(run)
     return run.summary()
 
@@ -129,8 +132,8 @@ def first_leg(run: Run, arguments: list[str]) -> None:
 def second_leg(run: Run, arguments: list[str]) -> None:
     """PostgreSQL and Elasticsearch, or the one of them that is there.
 
-    The whole suite leaves out what passed in the first leg and asks no server, and traces only what the first
-    could not run (tests/legs.py).
+    The whole suite leaves out what passed in the first leg and would show nothing new, and traces only what
+    that could not run (tests/legs.py).
     """
     env: dict[str, str | None] = {}
     if not arguments and PASSED.exists():
@@ -156,7 +159,8 @@ def _pytest(run: Run, name: str, leg: str, arguments: list[str], env: dict[str, 
     if not any(word.startswith("-n") for word in arguments):
         words += ["-n", "auto", "--dist", "worksteal"]
     if arguments in ([], ["-m", "not elasticsearch"]):  # the whole suite
-        words += ["--cov", "--cov-report=", "--durations=15", "-q"]
+        words += ["--durations=15", "-q"]
+        words += ["--cov", "--cov-report="] if COVERAGE else []
     run.command(name, [*words, *arguments], {**env, "COVERAGE_FILE": str(REPORTS / f"coverage.leg-{leg}")})
 
 

@@ -2,11 +2,15 @@
 
 ``script/test`` runs all tests on SQLite, then on PostgreSQL and Elasticsearch. A test that asks neither a
 database nor an engine would do the same work twice, and tracing lines twice shows the same lines: both are
-left out of the second leg. By variables of the environment, which only the whole run sets:
+left out of the second leg. So are the rows of a table beyond two, since what differs between the databases is
+the statement and not the figure in it, and walks over every page or value (marker ``once``). By variables
+of the environment, which only the whole run sets:
 
     TEST_WRITE_PASSED   a file: here the first leg writes which tests passed
-    TEST_LEAVE_OUT      the same file: the second leg leaves out what stands in it and asks no server.
+    TEST_LEAVE_OUT      the same file: of what stands in it the second leg leaves out what asks no server,
+                        what is marked ``once``, and of each test all rows but the first and the middle one.
                         What was skipped, deselected or new is in no such file, so it always runs.
+    TEST_WHOLE          1: only what asks no server is left out
     TEST_TRACE_ONLY     a marker: only tests that bear it are traced for coverage
 """
 
@@ -29,15 +33,31 @@ def asks_a_server(item) -> bool:
 
 
 def leave_out(config, items: list) -> None:
-    """Take out of ``items`` what passed in the first leg and asks no server."""
+    """Take out of ``items`` what passed in the first leg and would show nothing new in the second."""
     path = os.environ.get("TEST_LEAVE_OUT")
     if not path:
         return
     done = set(Path(path).read_text().split("\n"))
-    left = {item.nodeid for item in items} & done
-    left -= {item.nodeid for item in items if asks_a_server(item)}
-    config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
-    items[:] = [item for item in items if item.nodeid not in left]
+    shown = _shown_by(items) if os.environ.get("TEST_WHOLE") != "1" else {item.nodeid for item in items}
+    left = [item for item in items if item.nodeid in done and _is_left(item, shown)]
+    config.hook.pytest_deselected(items=left)
+    out = {item.nodeid for item in left}
+    items[:] = [item for item in items if item.nodeid not in out]
+
+
+def _is_left(item, shown: set[str]) -> bool:
+    if any(item.get_closest_marker(name) for name in ("postgresql", "elasticsearch")):
+        return False
+    return item.nodeid not in shown or not asks_a_server(item)
+
+
+def _shown_by(items: list) -> set[str]:
+    """The tests that show what a database does to it: of each table the first row and the middle one."""
+    rows: dict[str, list[str]] = {}
+    for item in items:
+        if not item.get_closest_marker("once"):
+            rows.setdefault(item.nodeid.partition("[")[0], []).append(item.nodeid)
+    return {row for table in rows.values() for row in (table[0], table[len(table) // 2])}
 
 
 def remember(report) -> None:

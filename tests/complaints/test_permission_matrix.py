@@ -97,6 +97,7 @@ def file(filed) -> Attachment:
     )
 
 
+@pytest.mark.once
 def test_nobody_sees_or_does_more_than_the_table_says(people, filed, state, file):
     paper = a_formal_paper(filed.case)
     expected = {

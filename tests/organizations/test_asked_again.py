@@ -17,7 +17,7 @@ from organizations.views.reauthentication import BY_SESSION, ReauthenticationMix
 from tests.organizations.test_scope_walls import ADDRESSES, REFERENCE, ROWS
 from tests.organizations.walls import HERE, body_of, make_side, make_worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 #: (address, query, methods): each with what it would show or change.
 ASKS = {

@@ -1,4 +1,4 @@
-"""The second leg leaves out nothing but what passed in the first and asks no server."""
+"""The second leg leaves out nothing but what passed in the first and would show nothing new."""
 
 from types import SimpleNamespace
 
@@ -15,6 +15,15 @@ ITEMS = [
     ("in a browser", ["page", "live_server"], [], True, True),
     ("asks Elasticsearch", ["engine"], ["elasticsearch"], True, True),
     ("asks PostgreSQL", [], ["postgresql"], True, True),
+    ("a walk", ["units", "db"], ["once"], True, False),
+    ("a walk, new", ["units", "db"], ["once"], False, True),
+    ("a table[one]", ["db"], [], True, True),
+    ("a table[two]", ["db"], [], True, False),
+    ("a table[new]", ["db"], [], False, True),
+    ("a table[four]", ["db"], [], True, False),
+    ("on an engine[one]", ["db"], ["elasticsearch"], True, True),
+    ("on an engine[two]", ["db"], ["elasticsearch"], True, True),
+    ("on an engine[three]", ["db"], ["elasticsearch"], True, True),
 ]
 
 
@@ -46,6 +55,13 @@ def test_what_the_second_leg_runs(monkeypatch, passed, told):
     items = [item(*row[:3]) for row in ITEMS]
     legs.leave_out(told, items)
     assert [one.nodeid for one in items] == [name for name, *_row, runs in ITEMS if runs]
+    assert [one.nodeid for one in told.left] == ["plain", "a walk", "a table[two]", "a table[four]"]
+
+
+def test_the_whole_second_leg_leaves_out_only_what_asks_no_server(monkeypatch, passed, told):
+    monkeypatch.setenv("TEST_LEAVE_OUT", passed)
+    monkeypatch.setenv("TEST_WHOLE", "1")
+    legs.leave_out(told, [item(*row[:3]) for row in ITEMS])
     assert [one.nodeid for one in told.left] == ["plain"]
 
 

@@ -13,7 +13,7 @@ from disclosure.models import ListTotal, Recipient
 from tests.disclosure.lists import VILLAGES, household, name
 from tests.disclosure.public.earlier import COUNTY, LIST, TOWNSHIP, VILLAGE, hide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MIGRATION = import_module("disclosure.migrations.0024_hidden_in_no_count")
 #: Where household 0 lives before and after it moves, and the township of either.
 OTHER_VILLAGE, OTHER_TOWNSHIP = "320722101201", "320722101"

@@ -22,7 +22,7 @@ from tests.project.hostile import asking, factories
 from tests.project.hostile.addresses import every_address
 from tests.project.hostile.asking import BODIES, Asker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TURNS = int(os.environ.get("HOSTILE_TURNS", "1"))
 EACH = 1 if "HOSTILE_TURNS" in os.environ else 10

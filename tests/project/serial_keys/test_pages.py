@@ -39,6 +39,7 @@ def walk(client, start: list[str], most: int = 120) -> dict[str, object]:
     return seen
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["township", "county", "inspector"])
 def test_no_serial_key_stands_in_a_page(client, people, cases, kept, who, settings, tmp_path):
     settings.SEARCH_URL, settings.SEARCH_INDEX_PATH = "", tmp_path / "search.sqlite3"
