@@ -27,6 +27,7 @@ class ActTraits:
     is not decided any more. ``left_to_the_named``: somebody who was put back may still do it (say
     something, return the case, name somebody). ``stays_listed``: done by nobody, it leaves the case in the
     list in which it stands. ``news``: who asked to be told that there is something new is told of it.
+    ``goes_alone``: a case that another one led is handled by itself from then on.
     """
 
     act: EventKind
@@ -42,6 +43,7 @@ class ActTraits:
     left_to_the_named: bool
     stays_listed: bool
     news: bool
+    goes_alone: bool
 
 
 TABLE = DataTable(Path(__file__).parent / "data" / "acts.csv", ActTraits, key=("act",))

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from complaints import list_columns
+from complaints.acts import acts_that
 from complaints.clocks import calendars, situations, standards
 from complaints.clocks.clock import Due, Period, WorkCalendar, due
 from complaints.clocks.situations import Happened
@@ -106,7 +107,7 @@ def _continued(run: Run, event: Happened, day: date, clock: ClockKind) -> Run:
 def _is_taken_back(run: Run, event: Happened) -> bool:
     """Whether what had stopped the run is undone: passed on, or handled together with another case."""
     if run.stopped_by == EventKind.MERGE:
-        return event.kind == EventKind.UNMERGE or event.kind == EventKind.RAISE
+        return event.kind in acts_that("goes_alone")
     return run.stopped_by == EventKind.TRANSFER and event.kind == EventKind.TAKE_BACK
 
 

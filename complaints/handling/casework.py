@@ -61,17 +61,17 @@ def act(
     with transaction.atomic():
         in_office.stays()
         locked = Case.objects.select_for_update().get(pk=case.pk)
-        history = _as_seen(locked, expected)
-        at = at or timezone.now()
+        history, at = _as_seen(locked, expected), at or timezone.now()
         facts = {name: _plain(value) for name, value in data.items() if value not in (None, "")}
         parts = opinions.stripped(parts or {})
         text = text.strip() or opinions.as_text(parts)
         this = AttemptedAct(locked, EventKind(kind), user, history, timezone.localdate(at), facts, parts)
         if problems := [*_state_problems(this), *_input_problems(this, reason, text, at)]:
             raise NotAllowed(problems)
+        text, reason = _without_linked(this, text, reason, at)
         facts = effects.apply(this)
         event = write(this, facts, reason=reason.strip(), text=text, at=at, attachments=attachments)
-        _do_what_follows(locked, event, parts)
+        _do_what_follows(locked, event, this.parts)
     case.refresh_from_db()
     return event
 
@@ -84,7 +84,16 @@ def _as_seen(case: Case, expected: int | None) -> History:
     return history
 
 
-def _do_what_follows(case: Case, event: CaseEvent, parts: dict[str, str]) -> None:
+def _without_linked(this: AttemptedAct, text: str, reason: str, at: datetime) -> tuple[str, str]:
+    """Text and reason, and the parts of the act, as they are stored (``together.without_linked``)."""
+    hide = together.without_linked(this, at)
+    if hide is None:
+        return text, reason
+    this.parts = {name: hide(part) for name, part in this.parts.items()}
+    return hide(text), hide(reason)
+
+
+def _do_what_follows(case: Case, event: CaseEvent, parts: Mapping[str, str]) -> None:
     """Do what an act and its words bring with them."""
     if event.data.get("again"):
         # Said to be not solved (``rating``): nobody's act, it follows from what was said.
@@ -98,18 +107,25 @@ def _do_what_follows(case: Case, event: CaseEvent, parts: dict[str, str]) -> Non
     _tell_those_it_leads(event, parts)
 
 
-def _tell_those_it_leads(event: CaseEvent, parts: dict[str, str]) -> None:
-    """Write what ends a leading case into those that are handled together with it."""
+def _tell_those_it_leads(event: CaseEvent, parts: Mapping[str, str]) -> None:
+    """Write what ends a leading case into those that are handled together with it.
+
+    One that its writer could not end so is handled by itself from now on: nobody settles by another case
+    what is said of them.
+    """
     waiting = together.told_of(event)
     if not waiting:
         return
-    told = together.told_to_all(event, parts)
-    for key in waiting:
-        case = Case.objects.select_for_update().get(pk=key)
+    cases = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=waiting).order_by("pk"))
+    told = together.told_to_all(event, parts, cases)
+    for case in cases:
         day = timezone.localdate(event.at)
         history, facts = History.of(case), dict(told.facts)
         this = AttemptedAct(case, EventKind(event.kind), event.actor, history, day, facts, told.parts)
-        write(this, facts, text=told.text, at=event.at)
+        if together.may_end(this) and not guards.reasons_against(this):
+            write(this, facts, text=told.text, at=event.at)
+        else:
+            write_by_itself(case, EventKind.UNMERGE, {}, at=event.at)
 
 
 def put_back(case_id: int, rows: Iterable[int], *, user: User, reason: str) -> CaseEvent:

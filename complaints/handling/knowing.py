@@ -5,7 +5,7 @@ wrote is masked by its form alone, whoever reads it: they cannot tell, and a nam
 others would tell them and their readers whose it is (decision 0056).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -32,9 +32,19 @@ def noted(case: Case, user: User | None, kind: str, at: datetime) -> dict[str, b
     """
     if user is None:
         return {}
-    may_learn = case_policy.may_reveal(user, case) and not second_person.was_put_back(case, user)
     told = kind in acts_that("complainants_words")
-    return {CaseEvent.KNEW: told or may_learn or Knowing([case]).knew(case.pk, user.pk, at)}
+    return {CaseEvent.KNEW: told or bool(known_by(user, [case], at))}
+
+
+def known_by(user: User, cases: Sequence[Case], at: datetime) -> list[Case]:
+    """Return those of the cases of which the user knew then who brought them, or may learn it at any time."""
+    looked = Knowing(cases)
+    return [
+        case
+        for case in cases
+        if (case_policy.may_reveal(user, case) and not second_person.was_put_back(case, user))
+        or looked.knew(case.pk, user.pk, at)
+    ]
 
 
 def _told() -> Q:

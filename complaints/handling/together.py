@@ -6,8 +6,9 @@ received earlier, so that nobody waits longer by it. What ends the leading case 
 all of them, each under their own receipt.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -16,11 +17,15 @@ from django.utils.translation import gettext as _
 from complaints.acts import acts_that
 from complaints.enums import CaseStatus, EventKind
 from complaints.handling.attempted import AttemptedAct
-from complaints.identity.redacted_text import redactor_for
+from complaints.handling.knowing import known_by
+from complaints.identity.redacted_text import Hide, redactor_for, without_others
 from complaints.models import Case, CaseEvent, CaseLink
 from complaints.permissions import case_policy
+from complaints.visibility import case_filters
 from organizations.models import User
 
+#: What is read of a case to know who brought it.
+OF_A_COMPLAINANT = ("complainant", "region__parent__parent__parent__parent")
 #: Cases that one may lead: the answer is written to all of them in one transaction.
 MOST = 50
 #: Where a case may stand that is to lead.
@@ -40,7 +45,8 @@ def link(act: AttemptedAct) -> Iterator[str]:
 
 def unlink(act: AttemptedAct) -> Iterator[str]:
     """A link that is there, to a case that the user sees."""
-    if not act.case.is_linked:
+    if act.user is not None and not linked(act.case, act.user):
+        # One that they do not see is none: that the act is offered would tell of it.
         yield _("The case is linked with no other.")
     if act.facts is None:
         return
@@ -111,6 +117,15 @@ def told_of(event: CaseEvent) -> list[int]:
     return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 
+def may_end(act: AttemptedAct) -> bool:
+    """Whether who ends the leading case may so end this one, which waits for it: they would see it, were it
+    given to them. Since the two were brought together it may be about them.
+    """
+    if act.user is None:
+        return True
+    return case_filters(act.user).admits(act.case, act.case.respondents.all(), given_to=act.user.pk)
+
+
 @dataclass(frozen=True)
 class ToldToAll:
     """What the complainants of all cases read of how the leading one ended."""
@@ -120,16 +135,30 @@ class ToldToAll:
     facts: dict[str, Any]
 
 
-def told_to_all(event: CaseEvent, parts: Mapping[str, str]) -> ToldToAll:
+def told_to_all(event: CaseEvent, parts: Mapping[str, str], waiting: Sequence[Case]) -> ToldToAll:
     """Return of an event that ends a leading case what the complainants of the others read as well.
 
-    ``parts``: of its opinion. It was written to one person, whose name, numbers and house the others must
-    not learn by it, so these are masked.
+    ``parts``: of its opinion; ``waiting``: those others. It goes to several, who must not learn of each other
+    by it, so what its writer knew of any of them is masked.
     """
-    hide = redactor_for([event.case])
+    cases = [event.case, *waiting]
+    hide = redactor_for(known_by(event.actor, cases, event.at) if event.actor else cases)
     facts = {name: value for name, value in event.data.items() if name != CaseEvent.KNEW}
     masked = {name: hide(part) for name, part in parts.items()}
     return ToldToAll(hide(event.text) if event.text else "", masked, facts | {"lead": event.case_id})
+
+
+def without_linked(act: AttemptedAct, at: datetime) -> Hide | None:
+    """Return what takes out of the texts of an act who brought the cases that are linked with this one, or
+    are by the act, as far as its user knows; None where there is nothing to take out.
+    """
+    this = (act.facts or {}).get("other")
+    if act.user is None or not (act.case.is_linked or this):
+        return None
+    links = CaseLink.objects.filter(case=act.case).values("other")
+    others = Case.objects.filter(Q(pk__in=links) | Q(pk=this)).select_related(*OF_A_COMPLAINANT)
+    known = known_by(act.user, list(others.order_by("pk")), at)
+    return without_others(act.case, known) if known else None
 
 
 def linked(case: Case, user: User) -> list[Case]:

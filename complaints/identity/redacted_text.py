@@ -108,6 +108,37 @@ def redactor_for(cases: Iterable[Case]) -> Hide:
     return hide
 
 
+def without_others(case: Case, others: Iterable[Case]) -> Hide:
+    """Return a function that takes out of what is written in a case who brought these other ones, and nothing
+    by its form: their names, however written, numbers and house.
+
+    What is stored so cannot be read again, so no part of a name or an address goes, and neither does who is
+    complained about in the case, or what its own complainant has in common with the others.
+    """
+    own = {fold(value) for value in known_of(case)}
+    own |= {fold(row.name) for row in case.respondents.all() if row.name}
+    values: list[str] = []
+    names: list[str] = []
+    homes: list[Home] = []
+    for other in others:
+        if person := getattr(other, "complainant", None):
+            called = [name for name in written_names.of_complainant(person.name) if fold(name) not in own]
+            told_of = [
+                value for value in (person.phone, person.id_number) if value and fold(value) not in own
+            ]
+            names += called
+            values += [*called, *told_of]
+            if person.address and fold(person.address) not in own:
+                values.append(person.address)
+                homes += _homes_of(other, person.address)
+
+    def hide(text: str) -> str:
+        shown = both(mask_known(text, values), without_own(text, names, values, homes))
+        return officials.restored(text, shown, alike(text), names)
+
+    return hide
+
+
 @dataclass
 class _Known:
     """What is known of the complainants of some cases, by what it is masked as."""

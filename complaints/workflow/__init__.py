@@ -6,11 +6,12 @@ what it will do, and by name the rule beyond the state (``handling.guards``) and
 ``parties`` and ``aside``, ``several``.
 """
 
+from complaints.acts import acts_that
 from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.kinds import those_that
 from complaints.workflow import aside, endings, hands, parties, several, work
 from complaints.workflow.people import DECIDERS, DESK, EVERYONE_AT_WORK, INVESTIGATORS
-from complaints.workflow.states import HANDLING, REGISTERED, REVIEW, SCREENING, WAITING
+from complaints.workflow.states import HANDLING, MERGED, REGISTERED, REVIEW, SCREENING, WAITING
 from complaints.workflow.transition import CaseTransition
 
 __all__ = [
@@ -36,6 +37,8 @@ TRANSITIONS: dict[EventKind, CaseTransition] = {kind: _ROWS[kind] for kind in Ev
 
 #: Moves that differ from the row: (act, state before) → state after.
 TARGET_OVERRIDES = {
+    # Whom it is about now, or kept from, may be who works on the case that leads it.
+    **dict.fromkeys(((kind, MERGED) for kind in acts_that("goes_alone")), REGISTERED),
     # The office above decides again who handles it, also when it had ended; no clock starts anew.
     **dict.fromkeys(((EventKind.RAISE, state) for state in CaseStatus if state != REVIEW), SCREENING),
     # The question is answered, so the work goes on; no clock has stopped meanwhile.

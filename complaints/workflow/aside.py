@@ -5,10 +5,11 @@ from django.utils.translation import pgettext_lazy
 
 from complaints.enums import OPEN_STATUSES, EventKind
 from complaints.workflow.people import DECIDERS, INVESTIGATORS
-from complaints.workflow.states import ANSWERED
+from complaints.workflow.states import ANSWERED, MERGED
 from complaints.workflow.transition import row
 
-_WHILE_SOMEBODY_WORKS = OPEN_STATUSES | {ANSWERED}
+#: Also on the case that leads it.
+_WHILE_SOMEBODY_WORKS = OPEN_STATUSES | {ANSWERED, MERGED}
 
 ROWS = (
     row(

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from complaints.enums import OPEN_STATUSES, CaseStatus, EventKind
 from complaints.workflow.people import DECIDERS, EVERYONE_AT_WORK
-from complaints.workflow.states import ANSWERED
+from complaints.workflow.states import ANSWERED, MERGED
 from complaints.workflow.transition import row
 
 _FOLLOWS = _("Follows by itself from what was written; nobody does it.")
@@ -51,7 +51,7 @@ ROWS = (
     *(row(kind, CaseStatus, None, (), label, _FOLLOWS) for kind, label in _BY_ITSELF),
     row(
         EventKind.RULE_OUT,
-        OPEN_STATUSES | {ANSWERED},
+        OPEN_STATUSES | {ANSWERED, MERGED},
         None,
         frozenset(),
         pgettext_lazy("act", "Keep it from an office"),

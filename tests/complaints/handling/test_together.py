@@ -72,8 +72,12 @@ def test_a_case_that_is_hidden_is_not_named_as_alike_nor_as_linked(client, units
     page = client.get(reverse("case:inspect", args=[shown.number])).content.decode()
     assert hidden.number not in page
     assert "与被反映件同文" not in page
+    assert reverse("complaints_act", args=[shown.number, "unlink"]) not in page, (
+        "that it is offered would tell"
+    )
     client.force_login(staff["county_supervisor"])
     page = client.get(reverse("case:inspect", args=[shown.number])).content.decode()
+    assert reverse("complaints_act", args=[shown.number, "unlink"]) in page
     assert hidden.number in page
     assert "与被反映件同文" in page
     client.force_login(staff["handler"])
