@@ -142,6 +142,9 @@ class EventKind(models.TextChoices):
     NOTE = "note", _("Internal note")
     NOTE_CALL = "note_call", _("Follow-up call")
     ANSWER = "answer", _("Answered")
+    PROPOSE_ANSWER = "propose_answer", _("Answer proposed")
+    RETURN_ANSWER = "return_answer", _("Proposed answer returned")
+    APPROVE_ANSWER = "approve_answer", _("Answer approved")
     CLOSE = "close", _("Closed")
     CALL_BACK = "call_back", _("Called back")
     RATE = "rate", _("Said whether it is solved")
@@ -177,6 +180,7 @@ class ClockKind(models.TextChoices):
     REFER = "refer", _("Pass to discipline inspection")
     ASK_REVIEW = "ask_review", _("Ask for a review")
     CALL_BACK = "call_back", _("Call back")
+    APPROVE = "approve", _("Approve an answer")
 
 
 #: Clocks that are projected onto every case; the rest are limits, looked up when the act is done.

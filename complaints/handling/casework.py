@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.enums import EventKind
-from complaints.handling import effects, guards, later_messages, opinions, together
+from complaints.handling import approving, effects, guards, later_messages, opinions, together
 from complaints.handling.attempted import AttemptedAct
 from complaints.handling.order_of_acts import in_order
 from complaints.handling.record import write, write_by_itself
@@ -64,7 +64,7 @@ def act(
         history, at = _as_seen(locked, expected), at or timezone.now()
         facts = {name: _plain(value) for name, value in data.items() if value not in (None, "")}
         parts = opinions.stripped(parts or {})
-        text = text.strip() or opinions.as_text(parts)
+        text = approving.text_of(kind, text.strip(), parts)
         this = AttemptedAct(locked, EventKind(kind), user, history, timezone.localdate(at), facts, parts)
         if problems := [*_state_problems(this), *_input_problems(this, reason, text, at)]:
             raise NotAllowed(problems)
@@ -90,7 +90,7 @@ def _without_linked(this: AttemptedAct, text: str, reason: str, at: datetime) ->
     if hide is None:
         return text, reason
     this.parts = {name: hide(part) for name, part in this.parts.items()}
-    return hide(text), hide(reason)
+    return approving.text_of(this.kind, hide(text), this.parts), hide(reason)
 
 
 def _do_what_follows(case: Case, event: CaseEvent, parts: Mapping[str, str]) -> None:
@@ -105,6 +105,22 @@ def _do_what_follows(case: Case, event: CaseEvent, parts: Mapping[str, str]) -> 
     except later_messages.NobodyAbove:
         raise NotAllowed([later_messages.NOBODY_ABOVE]) from None
     _tell_those_it_leads(event, parts)
+    if event.kind == EventKind.APPROVE_ANSWER:
+        _answer_as_proposed(case, event)
+
+
+def _answer_as_proposed(case: Case, approval: CaseEvent) -> None:
+    """Write the answer that was approved, as its author's: who knew whose case it is, is asked of them."""
+    history = History.of(case)
+    proposal = approving.pending(history)
+    assert proposal is not None  # guards.approve_answer has seen to it
+    text, parts, facts = approving.answer_of(proposal)
+    facts |= {"approved": approval.actor_id}
+    day = timezone.localdate(approval.at)
+    this = AttemptedAct(case, EventKind.ANSWER, proposal.actor, history, day, facts, parts)
+    text, _reason = _without_linked(this, text, "", approval.at)
+    answer = write(this, facts, text=text, at=approval.at)
+    _do_what_follows(case, answer, this.parts)
 
 
 def _tell_those_it_leads(event: CaseEvent, parts: Mapping[str, str]) -> None:

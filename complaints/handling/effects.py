@@ -11,7 +11,7 @@ from complaints import routing, sights
 from complaints.clocks import extending
 from complaints.clocks.situations import MATTER_WAS
 from complaints.enums import EventKind, Sight
-from complaints.handling import assignment, guards, readers, reviews, together
+from complaints.handling import assignment, guards, opinions, readers, reviews, together
 from complaints.handling.attempted import AttemptedAct
 from complaints.models import Case
 from complaints.parties import putting_back, respondents, ruling_out
@@ -258,6 +258,11 @@ def _moved(case: Case, unit: Unit) -> Facts:
     return facts
 
 
+def propose_answer(act: AttemptedAct, facts: Facts) -> Facts:
+    """The event keeps where in its text the parts of the opinion stand."""
+    return facts | ({"parts": opinions.places(act.parts)} if act.parts else {})
+
+
 Effect = Callable[[AttemptedAct, Facts], Facts]
 
 #: By the names that the rows of ``workflow`` have.
@@ -283,6 +288,7 @@ EFFECTS: dict[str, Effect] = {
         unlink,
         merge,
         unmerge,
+        propose_answer,
     )
 }
 

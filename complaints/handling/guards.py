@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from complaints import routing, sights
 from complaints.acts import acts_that
-from complaints.enums import ClockKind, DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import assignment, elsewhere, opinions, rating, recusal, together, urgent
+from complaints.enums import ClockKind, DeclineGround, EventKind
+from complaints.handling import approving, assignment, elsewhere, opinions, rating, recusal, together, urgent
 from complaints.handling.attempted import AttemptedAct, Guard, time_left
 from complaints.handling.guards_of_time import ask_review, decide_extension, request_extension
-from complaints.kinds import kind_of
 from complaints.models import Case
 from complaints.models.people import NAME_LENGTH
 from complaints.parties import putting_back, respondents, ruling_out, second_person, watchers
@@ -37,11 +36,10 @@ def decline(act: AttemptedAct) -> Iterator[str]:
 
 def answer(act: AttemptedAct) -> Iterator[str]:
     """A written opinion has its parts and an outcome (信访工作条例 32); an enquiry gets an answer alone."""
-    if act.facts is None or not kind_of(act.case.kind).needs_opinion:
-        return
-    if act.facts.get("outcome") not in OpinionOutcome.values:
-        yield _("Choose what the answer says to the request: supported, in part, explained or not.")
-    yield from opinions.lacking(act.parts)
+    # What another case leads is answered with it, by an answer that was approved there.
+    if approving.standard(act) is not None and not (act.facts or {}).get("approved"):
+        yield _("An answer to such a case is approved by a second person. Propose it.")
+    yield from opinions.lacking_in(act)
 
 
 def assign(act: AttemptedAct) -> Iterator[str]:
@@ -236,6 +234,9 @@ GUARDS: dict[str, Guard] = {
         decline,
         elsewhere.elsewhere,
         answer,
+        approving.propose_answer,
+        approving.return_answer,
+        approving.approve_answer,
         assign,
         transfer,
         objection,

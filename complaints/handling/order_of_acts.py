@@ -7,9 +7,12 @@ from complaints.workflow import CaseTransition
 MAIN_ACTS = (
     EventKind.SCREEN,
     EventKind.APPROVE_EXTENSION,
+    EventKind.APPROVE_ANSWER,
+    EventKind.RETURN_ANSWER,
     EventKind.TAKE_BACK,
     EventKind.ACCEPT,
     EventKind.ANSWER,
+    EventKind.PROPOSE_ANSWER,
     EventKind.CLOSE,
     EventKind.CALL_BACK,
     EventKind.ASSIGN,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints import list_columns
 from complaints.clocks import projection
 from complaints.enums import CaseStatus, EventKind, Sight
-from complaints.handling import climbing, effects, heard, knowing, notices, objections, receiving
+from complaints.handling import approving, climbing, effects, heard, knowing, notices, objections, receiving
 from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.identity import told
@@ -31,6 +31,7 @@ OF_THE_ACT = (
     "urgent",
     "end_read_on",
     "merged_into",
+    "answer_waits",
 )
 
 
@@ -96,6 +97,7 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
     case.latest_event = event
     receiving.note_act(case, kind, event.data, timezone.localdate(event.at))
     told.forget(case)
+    case.answer_waits = approving.waits_after(case.answer_waits, event)
     case.once_kept = case.once_kept or case.sight != Sight.PLACE or event.status == CaseStatus.SCREENING
     if event.status != CaseStatus.MERGED:
         case.merged_into = None

@@ -118,12 +118,14 @@ def told_of(event: CaseEvent) -> list[int]:
 
 
 def may_end(act: AttemptedAct) -> bool:
-    """Whether who ends the leading case may so end this one, which waits for it: they would see it, were it
-    given to them. Since the two were brought together it may be about them.
+    """Whether who ends the leading case, and who approved that, may so end this one, which waits for it: they
+    would see it, were it given to them. Since the two were brought together it may be about them.
     """
     if act.user is None:
         return True
-    return case_filters(act.user).admits(act.case, act.case.respondents.all(), given_to=act.user.pk)
+    people = [act.user, *User.objects.filter(pk=(act.facts or {}).get("approved"))]
+    meant = act.case.respondents.all()
+    return all(case_filters(person).admits(act.case, meant, given_to=person.pk) for person in people)
 
 
 @dataclass(frozen=True)

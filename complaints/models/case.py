@@ -81,6 +81,10 @@ class CaseQuerySet(models.QuerySet):
         """Cases that can not wait, the longest waiting first."""
         return self.filter(urgent=True).order_by("pk")
 
+    def to_approve(self, units: Iterable[int]):
+        """Cases of these units with a proposed answer that nobody has approved or returned."""
+        return self.filter(answer_waits=True, unit__in=units)
+
     def by_day(self):
         """Cases all of which have a running clock, by its day, as their index has them."""
         return self.order_by("due_first", "-received_at", "pk")
@@ -172,6 +176,8 @@ class Case(models.Model):
     lies_unread = models.BooleanField(default=False, editable=False)
     #: Marked by words or by hand, and nobody has said yet that something was done (``complaints.urgency``).
     urgent = models.BooleanField(_("urgent"), default=False, editable=False)
+    #: A proposed answer waits for approval, as the log says (``handling.approving``).
+    answer_waits = models.BooleanField(default=False, editable=False)
     #: The first case with nearly the same story, itself where it is that (``handling.alike``).
     alike_to = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
@@ -215,6 +221,7 @@ class Case(models.Model):
             models.Index(fields=["region", "due_first"], condition=Q(rung="above"), name="case_supervised"),
             models.Index(fields=["alike_to", "-id"], name="case_alike"),
             models.Index(fields=["region", "id"], condition=Q(urgent=True), name="case_urgent"),
+            models.Index(fields=["unit", "id"], condition=Q(answer_waits=True), name="case_answer_waits"),
             models.Index(fields=["unit", "-received_at", "-id"], name="case_unit_received"),
             models.Index(fields=["latest_status", "-received_at", "-id"], name="case_status_received"),
         ]

@@ -73,7 +73,7 @@ class CasesPanel(Component):
         today, calendar = timezone.localdate(), calendars.load()
         figures = self._figures(visible, today, calendar)
         # Who handles nothing themselves answers for what is late.
-        is_handling = bool(figures[0].number)
+        is_handling = any(figure.number for figure in figures if figure.label == _("mine"))
         mine, late = visible.open().handled_by(self.user), visible.late(today)
         rows = (mine.most_pressing_first() if is_handling else late.by_day())[:SHOWN]
         return {
@@ -106,6 +106,13 @@ class CasesPanel(Component):
             # Also what was taken out of a handler's hands, to be read and given anew.
             (_("my unit's, in nobody's hands"), visible.to_give(units), "whose=free", "soon"),
         ]
+        if scope.has_role(self.user, *DECIDERS):
+            waiting = (
+                _("with an answer to approve"),
+                visible.to_approve(units),
+                "status=proposed&whose=unit",
+            )
+            sorts.insert(0, (*waiting, "soon"))
         numbers = counted([rows for _label, rows, _address, _tone in sorts])
         return [
             DashboardFigure(label, number, f"{index}?{address}", tone)

@@ -52,6 +52,7 @@ class CaseFilterSet(WagtailFilterSet):
         choices=[
             ("open", _("All that are open")),
             ("written", _("Ended, and written to since")),
+            ("proposed", _("With an answer that waits for approval")),
             *CaseStatus.choices,
         ],
         empty_label=_("All"),
@@ -117,6 +118,8 @@ class CaseFilterSet(WagtailFilterSet):
         """By what the latest event says."""
         if value == "written":
             return queryset.written_to_after_the_end()
+        if value == "proposed":
+            return queryset.filter(answer_waits=True)
         return queryset.open() if value == "open" else queryset.filter(latest_status=value)
 
     def filter_region(self, queryset, name, value):

@@ -57,7 +57,7 @@ class ActForm(forms.Form):
     def __init__(self, *args, transition: CaseTransition, case: Case, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.transition, self.user = transition, user
-        self.is_opinion = transition.kind == EventKind.ANSWER and kind_of(case.kind).needs_opinion
+        self.is_opinion = "outcome" in transition.asks and kind_of(case.kind).needs_opinion
         for name in transition.asks:
             if name == "outcome" and not kind_of(case.kind).needs_opinion:
                 continue  # an enquiry gets an answer, not an opinion
@@ -71,7 +71,7 @@ class ActForm(forms.Form):
                 error_messages=_unless(_("Write what the complainant will read.")),
                 max_length=NARRATIVE_LENGTH,
             )
-        self.quotable = quoting.quotations(case) if transition.kind == EventKind.ANSWER else {}
+        self.quotable = quoting.quotations(case) if "outcome" in transition.asks else {}
         if self.quotable:
             self.fields["quoted"] = quoting.field(self.quotable)
         if transition.needs_reason:

@@ -49,7 +49,14 @@ TARGET_OVERRIDES = {
 
 #: Starting states beside the row's: an enquiry is answered where it is taken (信访工作条例 23: 当场告知).
 EXTRA_SOURCES = {
-    (EventKind.ANSWER, kind): frozenset({REGISTERED}) for kind in those_that("answered_at_intake")
+    (act, kind): frozenset({REGISTERED})
+    for kind in those_that("answered_at_intake")
+    for act in (
+        EventKind.ANSWER,
+        EventKind.PROPOSE_ANSWER,
+        EventKind.RETURN_ANSWER,
+        EventKind.APPROVE_ANSWER,
+    )
 }
 
 

@@ -84,6 +84,40 @@ ROWS = (
         guard="answer",
     ),
     row(
+        EventKind.PROPOSE_ANSWER,
+        WORKING_STATUSES,
+        None,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Propose an answer"),
+        _(
+            "A head who did not write it approves it or returns it. Until then the complainant does not see "
+            "it, and the clocks go on running."
+        ),
+        needs_text=True,
+        asks=("outcome",),
+        guard="propose_answer",
+        effect="propose_answer",
+    ),
+    row(
+        EventKind.RETURN_ANSWER,
+        WORKING_STATUSES,
+        None,
+        DECIDERS,
+        pgettext_lazy("act", "Return the proposed answer"),
+        _("Whoever wrote it reads the reason, and proposes another one. The clocks go on running."),
+        needs_reason=True,
+        guard="return_answer",
+    ),
+    row(
+        EventKind.APPROVE_ANSWER,
+        WORKING_STATUSES,
+        ANSWERED,
+        DECIDERS,
+        pgettext_lazy("act", "Approve the answer"),
+        _("The complainant reads the answer at once; the clock for the decision stops."),
+        guard="approve_answer",
+    ),
+    row(
         EventKind.CLOSE,
         {ANSWERED},
         CLOSED,

@@ -9,6 +9,7 @@ from complaints import routing
 from complaints.enums import (
     CaseKind,
     Channel,
+    ClockKind,
     EventKind,
     Matter,
     OpinionOutcome,
@@ -21,11 +22,12 @@ from complaints.handling.casework import act
 from complaints.handling.knowing import REVEAL
 from complaints.intake.filing import file_case
 from complaints.intake.intake import Identity, Intake
-from complaints.models import Attachment, Case, FormalPaper, OtherAuthority
+from complaints.models import Attachment, Case, FormalPaper, OtherAuthority, ServiceStandard
 from complaints.papers.content import PaperContent, PaperPart, new_salt
 from complaints.parties import respondents
 from complaints.texts.respondent_matching import StatedRespondent
 from complaints.visibility import case_filters
+from complaints.workflow import TRANSITIONS
 from disclosure.models import Batch, Recipient
 from organizations.enums import Role
 from protection import audit
@@ -171,6 +173,7 @@ PARTS = {"asked": "补发八月以来的低保金。", "facts": "经查发放记
 FACTS = {
     EventKind.DECLINE: {"ground": "pending"},
     EventKind.ANSWER: {"outcome": OpinionOutcome.SUPPORTED},
+    EventKind.PROPOSE_ANSWER: {"outcome": OpinionOutcome.SUPPORTED},
     EventKind.REQUEST_EXTENSION: {"days": 10},
     EventKind.CALL_BACK: {"satisfied": True},
     EventKind.RATE: {"solved": True, "satisfied": True},
@@ -187,9 +190,17 @@ def do_with_reasons(case: Case, kind: str, user, **more):
     if kind in elsewhere.FACTS:
         fact, way = elsewhere.FACTS[kind]
         given.setdefault(fact, an_authority(way))
-    if kind == EventKind.ANSWER:
+    if kind in TRANSITIONS and "outcome" in TRANSITIONS[kind].asks:
         given.setdefault("parts", {**PARTS, "opinion": given["text"]})
     return act(case, kind, user=user, **given)
+
+
+def answers_are_approved(**more) -> ServiceStandard:
+    """Let a standard want answers approved by a second person: of every case, or of which it says."""
+    given = {"days": 2, "unit": "working", "source": "house", "legal_basis": "内部规定", **more}
+    return ServiceStandard.objects.create(
+        clock=ClockKind.APPROVE, version=9, valid_from=date(2022, 5, 2), **given
+    )
 
 
 def an_authority(way: str) -> OtherAuthority:

@@ -185,6 +185,9 @@ def test_every_act_of_staff_is_in_the_table_or_said_to_wait_for_something_else()
 
 #: Acts for which something else must have happened than what these states say.
 AFTER_ANOTHER = {
+    "propose_answer",
+    "return_answer",
+    "approve_answer",
     "take_back",
     "approve_extension",
     "refuse_extension",

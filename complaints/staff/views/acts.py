@@ -8,7 +8,7 @@ from wagtail.admin import messages
 
 from complaints.clocks import extending
 from complaints.enums import EventKind
-from complaints.handling import casework, previewing
+from complaints.handling import approving, casework, previewing
 from complaints.handling.casework import Stale
 from complaints.history import History
 from complaints.identity.redacted_text import as_read_by, redacted
@@ -53,7 +53,13 @@ class CaseActView(CasePage):
         history = History.of(self.case)
         pending = history.pending_extension() if self.transition.decides_extension else None
         approves = kind == EventKind.APPROVE_EXTENSION
+        proposal = approving.pending(history) if "_answer" in kind else None
         return super().get_context_data(
+            proposal=proposal,
+            proposed_text=(
+                as_read_by(self.request.user, self.case, proposal, proposal.text) if proposal else ""
+            ),
+            proposal_outcome=approving.outcome_of(proposal) if proposal else "",
             transition=self.transition,
             gives_paper=may_give(kind, self.case.kind),
             subject=redacted(self.case, self.case.title),

@@ -10,7 +10,7 @@ from complaints.clocks import calendars, deadlines, projection, standards
 from complaints.clocks.clock import Due
 from complaints.clocks.deadlines import Deadline
 from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, ClockKind, EventKind
-from complaints.handling import alike, casework, rating, recusal, revealing, together
+from complaints.handling import alike, approving, casework, rating, recusal, revealing, together
 from complaints.history import History, labels
 from complaints.identity import own_pins, told
 from complaints.identity.redacted_text import as_read_by, redacted
@@ -122,6 +122,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             avoided=[row.unit for row in meant if row.unit and row.avoided and row.lifted_at is None],
             aside=[row.user for row in meant if row.recused and row.lifted_at is None],
             recusal_asked=recusal.pending(history),
+            answer_waits=approving.pending(history),
             respondents=[
                 ShownRespondent(row.unit, words_as_read(case, row, of_staff))
                 for row in meant

@@ -25,7 +25,7 @@ from complaints.staff.forms import ActForm
 from complaints.workflow import EXTRA_SOURCES, TARGET_OVERRIDES, TRANSITIONS, sources, status_after
 from organizations import scope
 from protection.refusals import NotAllowed
-from tests.complaints.factories import do_with_reasons, make_case, make_complaint
+from tests.complaints.factories import answers_are_approved, do_with_reasons, make_case, make_complaint
 
 #: How a case comes to each state: acts and who does them.
 PATHS = {
@@ -45,6 +45,8 @@ PATHS = {
 BEFORE = {
     EventKind.APPROVE_EXTENSION: [("request_extension", "handler")],
     EventKind.REFUSE_EXTENSION: [("request_extension", "handler")],
+    EventKind.RETURN_ANSWER: [("propose_answer", "handler")],
+    EventKind.APPROVE_ANSWER: [("propose_answer", "handler")],
     EventKind.OBJECT: [("transfer", "county_supervisor")],
     EventKind.SETTLE_URGENT: [("mark_urgent", "handler")],
     EventKind.REFUSE_RECUSAL: [("ask_recusal", None)],
@@ -133,6 +135,7 @@ def test_nobody_does_what_follows_from_what_was_written(units, staff, kind):
 def walk(kind, status, units, staff):
     """Try one act from one state."""
     case = at(status, staff, units)
+    approved = answers_are_approved() if "_answer" in kind else None
     if "extension" in kind:
         # Only what somebody asks of an office is extended.
         case.kind = CaseKind.COMPLAINT
@@ -153,12 +156,15 @@ def walk(kind, status, units, staff):
         event = do_with_reasons(case, kind, actor, **facts_for(kind, case, staff, units))
         assert event.status == status_after(kind, now)
         assert case.status == event.status
-        assert case.events.count() == before + 1
+        # With the approval the answer itself is written.
+        assert case.events.count() == before + (2 if kind == EventKind.APPROVE_ANSWER else 1)
     else:
         with pytest.raises(NotAllowed) as refused:
             do_with_reasons(case, kind, actor, **facts_for(kind, case, staff, units))
         assert refused.value.reasons
         assert case.events.count() == before
+    if approved:
+        approved.delete()
 
 
 @pytest.mark.parametrize("who", ["editor", "administrator", "inspector", "other_operator", "neighbour"])
