@@ -22,7 +22,7 @@ _LETTERS = (
 )
 #: What is followed by a unit of money is an amount, and two ways of the same figures are not tried.
 _NO_SUM = r"(?![0-9〇零一二三四五六七八九]|\s?(?:元(?!旦)|[块万千百十]))"
-_SPOKEN = "[〇零幺一二三四五六七八九]{5,15}"
+_SPOKEN = "[〇零洞幺一二三四五六七八九拐勾]{5,15}"
 #: In groups as cards are printed, or figure by figure; two years are neither.
 _GROUPED = (
     "(?!(?:19|20)[0-9]{2}[ -](?:19|20)[0-9]{2})[1-9][0-9]{1,4}(?:[ -][0-9]{3,5}){1,4}"

@@ -24,9 +24,9 @@ def _of_categories(*categories: str) -> str:
 # frame of a key; brackets stand around an area code.
 MARKS = f"[\\sー·・•‧∙●.−_\ufe0f\u20e3{_of_categories('Pd', 'Cf')}]"
 _GAP = re.compile(f"(?:{MARKS}|[()]){{0,8}}")
-#: The last three as they are said on the telephone.
-_SPOKEN = "〇○零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖洞拐勾"
-_VALUES = str.maketrans(_SPOKEN, "0001123456789123456789079")
+#: The last ones as they are said on the telephone.
+_SPOKEN = "〇○零幺一二三四五六七八九壹贰叁肆伍陆柒捌玖洞拐勾两妖"
+_VALUES = str.maketrans(_SPOKEN, "000112345678912345678907921")
 #: 139O518OOO1: letters among figures that look like figures, of a word of their own.
 _ALIKE = re.compile(f"(?<![a-z0-9])[oil]{{0,4}}[0-9{_SPOKEN}][0-9{_SPOKEN}oil]{{0,21}}(?![a-z0-9])")
 _FIGURES = str.maketrans("oil", "011")
@@ -35,7 +35,7 @@ _GROUP = re.compile(f"[0-9{_SPOKEN}]+x?(?![a-z])|[0-9]+")
 MOST_GROUPS = 22
 #: And a card that is not printed in fours has so many.
 _MOST_PARTS = 8
-_PHONE = "(?:电话|座机|固话|小灵通|手机|热线|打|拨|致电|联系方式|tel)[号码是为了：:. ]{0,4}"
+_PHONE = "(?:电话|宅电|请电|座机|固话|小灵通|手机|热线|打|拨|致电|联系方式|tel)[号码是为了：:. ]{0,4}"
 _PHONE_WORD = re.compile(f"(?:{_PHONE}|号码[是为：:. ]{{0,4}})$")
 #: 打我13905180001或者85201234: another number of whoever gave the one before. After one that no word
 #: announces, as 凭证号2021001、2021002, it is none.
@@ -54,9 +54,14 @@ _OFFICE_WORD = re.compile(
     "(?:(?:发票|票据|凭证|收据|事项|信访|受理|办件|工单|案件|项目|合同|采购|公示|批复|公文|文)"
     "(?:编号|单号|号码|号|代码)|信用代码|机构代码|税号|识别号|区划(?:代?码)?)[是为：: ]{0,4}$"
 )
+_OFFICE = (
+    "(?:民政局|民政厅|信访局|医保局|人社局|教育局|公安局|财政局|审计局|[镇乡县市区]政府|街道办|民政办|民政所|信访办"
+    "|司法所|派出所|财政所|[纪监]委|残联|法院|检察院|服务中心|救助站|敬老院|办事大厅|服务大厅|村委会|居委会|村部)"
+)
 _OFFICE_LINE = re.compile(
-    "[局所办委府心厅站科组县市镇乡政纪访会]的?(?:咨询|举报|投诉|监督|服务|值班|救助)"
-    "(?:电话|热线|专线)[号码是为：: ]{0,4}[(]?$"
+    "(?:[局所办委府心厅站科组县市镇乡政纪访会]的?(?:咨询|举报|投诉|监督|服务|值班|救助)(?:电话|热线|专线)"
+    "|(?:监督|值班|办公)(?:电话|热线)|(?<![我要想来])(?:举报|投诉)(?:电话|热线)"
+    f"|{_OFFICE}(?:的?(?:公开|对外|办公室)?的?(?:联系)?(?:电话|座机|热线))?)[号码是为：: ]{{0,4}}[(]?$"
 )
 _UNIT = re.compile(r"\s?(?:元|块|万|户|人|年|月|日|个|岁|分|次|亩|斤|%|号楼)")
 #: 累计13800138000.00元 is a sum, in one group too; 13905180001元旦来 is none.
