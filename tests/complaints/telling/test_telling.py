@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from complaints.enums import ReporterIdentity, TellingState
@@ -153,3 +154,10 @@ def test_nothing_is_offered_without_a_gateway_nor_to_who_is_afraid(settings, uni
         assert not wishes.may_wish(case)
         with pytest.raises(ValueError, match="sms"):
             wishes.wish(case, "sms", NUMBER)
+
+
+def test_the_privacy_statement_tells_of_who_brings_messages_where_somebody_does(client, settings, units):
+    tells = "交给发送短信、邮件的公司"
+    assert tells not in client.get(reverse("portal:privacy")).content.decode()
+    settings.NOTICE_SMS = "console"
+    assert tells in client.get(reverse("portal:privacy")).content.decode()
