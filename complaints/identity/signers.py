@@ -9,7 +9,8 @@ from functools import cache
 
 from complaints.identity import own_words
 
-HAN = "[\u4e00-\u9fa5]"
+#: Rare ones too: a name that is written with them tells most.
+HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 _COUNT = "[0-9一二三四五六七八九十]{1,3}"
 #: 手印, 签字按手印
 BY_HAND = "[签按捺手指盖名字章印押和及并]{2,8}"

@@ -49,7 +49,7 @@ CASES = Schema(
     tallied=("kind", "channel", "status", "programme", "areas", "wide_scopes"),
     # Raised with everything that is masked from then on (``complaints.identity``, ``protection.redaction``),
     # and with who sees what.
-    version=22,
+    version=23,
 )
 
 
