@@ -120,6 +120,7 @@ def _answer_as_proposed(case: Case, approval: CaseEvent) -> None:
     this = AttemptedAct(case, EventKind.ANSWER, proposal.actor, history, day, facts, parts)
     text, _reason = _without_linked(this, text, "", approval.at)
     answer = write(this, facts, text=text, at=approval.at)
+    proposal.attachments.update(event=answer)
     _do_what_follows(case, answer, this.parts)
 
 

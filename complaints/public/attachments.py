@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
-from pathlib import PurePath
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,16 +9,20 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from complaints.models import Attachment, Case, Draft
+from complaints.handling.sent_files import (
+    HELD_BY_CASE,
+    MAXIMUM,
+    MOST_BYTES,
+    POLICY,
+    erase,
+    keep,
+    shown_name,
+)
+from complaints.models import Case, Draft
 from complaints.public import crowding
-from protection.uploads import EVIDENCE, MEGABYTE, UploadRefused, take
+from protection.uploads import UploadRefused
 
-MAXIMUM = 10
-#: What one case may hold; what half-filled forms may is in data/crowding.csv.
-HELD_BY_CASE = 300 * MEGABYTE
-POLICY = EVIDENCE
-#: What one request with files may bring: all that fit, and the fields beside them.
-MOST_BYTES = (MAXIMUM + 2) * POLICY.most_bytes
+__all__ = ["MAXIMUM", "MOST_BYTES", "POLICY", "RefusedFile", "add", "remove"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def add(draft: Draft, files: Iterable[UploadedFile], case: Case | None = None) -
             refused.append(RefusedFile(name, message))
             continue
         try:
-            _keep(draft, file, name)
+            keep(file, name, draft)
         except UploadRefused as refusal:
             refused.append(RefusedFile(name, str(refusal.message)))
         else:
@@ -74,20 +76,6 @@ def _full(draft: Draft, size: int, case: Case | None) -> str:
     )
 
 
-def _keep(draft: Draft, file: UploadedFile, name: str) -> None:
-    taken = take(file, POLICY)
-    attachment = Attachment(
-        draft=draft,
-        original_name=name,
-        kind=taken.kind.media_type,
-        size=taken.content.size,
-        active=" ".join(taken.active),
-    )
-    # The stored name carries the kind that was found, not the one that was claimed.
-    attachment.file.save(f"file{taken.kind.extension}", taken.content, save=False)
-    attachment.save()
-
-
 def remove(draft: Draft, public_id: str) -> None:
     """Delete one of the draft's files; anything else (somebody else's, one removed before) is passed over."""
     try:
@@ -98,17 +86,4 @@ def remove(draft: Draft, public_id: str) -> None:
         attachment = draft.attachments.filter(public_id=key).first()
         if attachment is None:
             return
-        file = attachment.file
-        transaction.on_commit(partial(file.storage.delete, str(file.name)))
-        attachment.delete()
-
-
-def shown_name(name: str | None) -> str:
-    """The sender's file name without folders or control characters, at most 80 characters."""
-    plain = "".join(
-        character for character in PurePath((name or "").replace("\\", "/")).name if character.isprintable()
-    )
-    if len(plain) <= 80:
-        return plain or _("file")
-    suffix = PurePath(plain).suffix[:8]
-    return plain[: 80 - len(suffix) - 1] + "…" + suffix
+        erase(attachment)

@@ -16,6 +16,7 @@ from complaints.papers.filling import OPINION_PARTS
 from complaints.parties import own_work, putting_back
 from complaints.parties.respondents import WordsOfStaff, acts_of_staff, words_as_read, words_of_staff
 from complaints.staff import quoting
+from complaints.staff.file_fields import files_field
 from complaints.staff.opinion_fields import opinion_fields
 from complaints.workflow import CaseTransition
 from organizations.models import User
@@ -74,6 +75,8 @@ class ActForm(forms.Form):
         self.quotable = quoting.quotations(case) if "outcome" in transition.asks else {}
         if self.quotable:
             self.fields["quoted"] = quoting.field(self.quotable)
+        if "outcome" in transition.asks:
+            self.fields["files"] = files_field()
         if transition.needs_reason:
             is_note = transition.kind == EventKind.NOTE
             label = _("Note") if is_note else _("Reason")
@@ -255,6 +258,7 @@ class ActForm(forms.Form):
         """The arguments of ``casework.act`` that were filled in."""
         given = dict(self.cleaned_data)
         given["expected"] = given.pop("sequence")
+        given.pop("files", None)
         if self.is_opinion:
             given["parts"] = {name: given.pop(name) for name in OPINION_PARTS}
         return given

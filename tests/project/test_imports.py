@@ -48,6 +48,7 @@ FACING_FILES = {
     "complaints/staff/dashboard.py",
     "complaints/staff/desk_forms.py",
     "complaints/staff/filters.py",
+    "complaints/staff/file_fields.py",
     "complaints/staff/opinion_fields.py",
     "complaints/staff/quoting.py",
     "search/workbench/querystrings.py",

@@ -8,7 +8,7 @@ from wagtail.admin import messages
 
 from complaints.clocks import extending
 from complaints.enums import EventKind
-from complaints.handling import approving, casework, previewing
+from complaints.handling import approving, casework, previewing, sent_files
 from complaints.handling.casework import Stale
 from complaints.history import History
 from complaints.identity.redacted_text import as_read_by, redacted
@@ -25,6 +25,7 @@ class CaseActView(CasePage):
     """Says what will happen, asks for what the act needs, and does it once."""
 
     template_name = "complaints/staff/act.html"
+    most_bytes = sent_files.MOST_BYTES
 
     @cached_property
     def transition(self) -> CaseTransition:
@@ -37,14 +38,19 @@ class CaseActView(CasePage):
     def get_page_title(self):
         return self.transition.label
 
-    def form(self, data=None) -> ActForm:
+    def form(self, data=None, files=None) -> ActForm:
         """The form of this act; it remembers which event was the latest when it was opened."""
         initial = {"sequence": self.case.latest_event.sequence}
         if data is None and (data := typed_before(self.request)) is not None:
             # The page shows the case as it is now: the act is judged by that.
             data["sequence"] = str(initial["sequence"])
         return ActForm(
-            data, initial=initial, transition=self.transition, case=self.case, user=self.request.user
+            data,
+            files,
+            initial=initial,
+            transition=self.transition,
+            case=self.case,
+            user=self.request.user,
         )
 
     def get_context_data(self, **kwargs):
@@ -56,6 +62,7 @@ class CaseActView(CasePage):
         proposal = approving.pending(history) if "_answer" in kind else None
         return super().get_context_data(
             proposal=proposal,
+            proposed_files=proposal.attachments.count() if proposal else 0,
             proposed_text=(
                 as_read_by(self.request.user, self.case, proposal, proposal.text) if proposal else ""
             ),
@@ -74,12 +81,12 @@ class CaseActView(CasePage):
 
     def post(self, request, *args, **kwargs):
         """Do the act. A second click of the same page finds it done and changes nothing."""
-        form = self.form(request.POST)
+        form = self.form(request.POST, request.FILES)
         if form.is_valid():
             try:
                 if "preview" in request.POST:
                     return self.show_paper(form)
-                casework.act(self.case, self.transition.kind, user=request.user, **form.facts())
+                self.do(form)
             except Stale as stale:
                 messages.warning(request, stale.reasons[0])
                 return redirect(self.object_url)
@@ -90,6 +97,12 @@ class CaseActView(CasePage):
                 messages.success(request, _("Done: %(act)s") % {"act": self.transition.label})
                 return self.leave()
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def do(self, form):
+        """Do it, with the files that came along."""
+        kind, user = self.transition.kind, self.request.user
+        with sent_files.for_act(form.cleaned_data.get("files", ()), self.case) as kept:
+            casework.act(self.case, kind, user=user, attachments=kept, **form.facts())
 
     def show_paper(self, form):
         """The paper that the act would give, below the form as it was filled in."""

@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from complaints.handling.sent_files import MAXIMUM, shown_name
 from complaints.models import Attachment, Draft
 from complaints.public import attachments, crowding
-from complaints.public.attachments import MAXIMUM, shown_name
 from tests.complaints.public.citizen import a_pdf, file, refused, url, walk
 
 pytestmark = pytest.mark.usefixtures("units")
