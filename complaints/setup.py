@@ -3,13 +3,22 @@
 from complaints import tasks
 from complaints.clocks import calendars, standards
 from complaints.handling import elsewhere
+from complaints.intake import topics
 from organizations.enums import Role
 from organizations.roles import grant
 
 _SEE = "complaints.view_case"
 _ACT = "complaints.act_case"
-#: Time, who is competent elsewhere, and how papers are worded.
-_RULES = ("servicestandard", "calendarday", "calendaryear", "otherauthority", "paperwording", "papermark")
+#: Time, who is competent elsewhere, points of matters, and how papers are worded.
+_RULES = (
+    "servicestandard",
+    "calendarday",
+    "calendaryear",
+    "otherauthority",
+    "casetopic",
+    "paperwording",
+    "papermark",
+)
 
 ROLE_PERMISSIONS: dict[Role, list[str]] = {
     Role.OPERATOR: [
@@ -45,5 +54,6 @@ def prepare() -> None:
     if loaded or added:
         tasks.recount()
     elsewhere.fill()
+    topics.fill()
     grant(ROLE_PERMISSIONS)
     grant(HEAD_PERMISSIONS, head=True)

@@ -28,6 +28,7 @@ from complaints.staff.viewsets.cases import case_viewset
 from complaints.staff.viewsets.other_authorities import OtherAuthorityViewSet
 from complaints.staff.viewsets.papers import PapersGroup
 from complaints.staff.viewsets.time_rules import TimeGroup
+from complaints.staff.viewsets.topics import CaseTopicViewSet
 from protection import audit
 
 
@@ -52,7 +53,13 @@ def working_day_counter():
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     """Register cases, the rules of counting, and who is competent elsewhere."""
-    return [case_viewset, TimeGroup(), OtherAuthorityViewSet("other_authority"), PapersGroup()]
+    return [
+        case_viewset,
+        TimeGroup(),
+        OtherAuthorityViewSet("other_authority"),
+        CaseTopicViewSet("case_topic"),
+        PapersGroup(),
+    ]
 
 
 @hooks.register("register_admin_urls")

@@ -21,6 +21,7 @@ from complaints.handling.later_messages import mark_where_urgent
 from complaints.handling.record import append, refresh_clocks_and_notify
 from complaints.identity import receipts
 from complaints.identity.receipts import Filed
+from complaints.intake import topics
 from complaints.intake.found_again import name_index, phone_index
 from complaints.intake.intake import (
     AGREED_TO_NOBODY,
@@ -179,7 +180,7 @@ def _read(intake: Intake, about: IntakeSubject, *, taken_down: bool = False) -> 
     holder = [each.holder_name for each in (about.recipient, about.notice) if each]
     written, around = _texts(intake), Nearby(region)
     texts = [*written, *holder]
-    matter = matters.raised(intake.matter, texts)
+    matter = matters.raised(topics.at_least(intake.matter, topics.find(intake.topic)), texts)
     own = [intake.complainant.name] if intake.complainant else []
     complaining = matters.is_about_conduct(intake.kind, matter)
     meant = partial(
@@ -208,6 +209,7 @@ def _as_written(intake: Intake, about: IntakeSubject, read: _Read) -> Case:
         recipient=about.recipient,
         notice=about.notice,
         matter=read.matter,
+        topic=topics.find(intake.topic),
         reach=intake.reach,
         unit=read.first.unit,
         sight=read.first.sight,

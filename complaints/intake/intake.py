@@ -55,6 +55,8 @@ class Intake:
     region_code: str = ""
     programme_code: str | None = None
     matter: str = ""
+    #: The code of a point of that matter (``intake.topics``); one that is out of use is passed over.
+    topic: str = ""
     reach: str = ""
     row: Any = None
     notice: Any = None

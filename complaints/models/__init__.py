@@ -14,6 +14,7 @@ from complaints.models.people import Complainant, Respondent, Trace
 from complaints.models.scoreboard import MonthFigures
 from complaints.models.standard import CalendarDay, CalendarYear, CaseClock, ServiceStandard
 from complaints.models.telling import NewsMessage, TellingWish
+from complaints.models.topics import CaseTopic
 
 __all__ = [
     "Alarm",
@@ -30,6 +31,7 @@ __all__ = [
     "CaseLogEntry",
     "CaseOrigin",
     "CaseQuerySet",
+    "CaseTopic",
     "Complainant",
     "Draft",
     "FormalPaper",

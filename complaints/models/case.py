@@ -111,6 +111,14 @@ class Case(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=CaseKind.choices)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
     matter = models.CharField(_("mainly about"), max_length=12, choices=Matter.choices, blank=True)
+    topic = models.ForeignKey(
+        "complaints.CaseTopic",
+        verbose_name=_("point of the matter"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     reach = models.CharField(_("who is spoken of"), max_length=8, choices=Reach.choices, blank=True)
     sight = models.CharField(
         _("seen by"), max_length=12, choices=Sight.choices, default=Sight.PLACE, editable=False

@@ -11,7 +11,8 @@ class FilingAnswers:
     """All answers of one filing. Every value is plain JSON, so that it can be encrypted as one payload.
 
     ``row`` is the public id of a list row, ``notice`` that of a notice, ``region`` a division code,
-    ``matter`` what it is mainly about, ``reach`` where those sit whom it speaks of, ``units`` primary keys of
+    ``matter`` what it is mainly about, ``topic`` the code of a point of it, ``helpful`` answers to what that
+    point asks (``intake.topics``), ``reach`` where those sit whom it speaks of, ``units`` primary keys of
     units complained about, ``somebody`` keys of ``complaints.public.somebody``, ``people`` names complained
     about, ``avoid`` primary keys of units that shall not get it, ``done`` the slugs of the steps already
     answered. Of a message into a case that is there, ``first_reader`` is who reads it first, and ``office``
@@ -26,6 +27,8 @@ class FilingAnswers:
     reach: str = ""
     title: str = ""
     narrative: str = ""
+    topic: str = ""
+    helpful: dict[str, str] = field(default_factory=dict)
     units: list[int] = field(default_factory=list)
     somebody: list[str] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
@@ -54,7 +57,16 @@ class FilingAnswers:
     def has_words(self) -> bool:
         """Whether anything was written, beyond what is chosen."""
         return any(
-            (self.title, self.narrative, self.people, self.name, self.phone, self.address, self.id_number)
+            (
+                self.title,
+                self.narrative,
+                self.helpful,
+                self.people,
+                self.name,
+                self.phone,
+                self.address,
+                self.id_number,
+            )
         )
 
     @property
@@ -94,6 +106,7 @@ class FilingAnswers:
             self.forget_identity()
         if not self.asks_matter:
             self.matter = ""
+            self.topic, self.helpful = "", {}
             if "matter" in self.done:
                 self.done.remove("matter")
         if not self.asks_who:

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from complaints.fields import PlainCharField
 from complaints.handling.conversation import MESSAGE_LENGTH
 from complaints.identity import own_pins
-from complaints.public.forms import never_cut
+from complaints.public.step_form import never_cut
 from complaints.receipt_forms import ReceiptForm, code_input, narrow
 
 

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints import matters
-from complaints.enums import CaseKind, Matter, Reach, ReporterIdentity
+from complaints.enums import CaseKind, Reach, ReporterIdentity
 from complaints.fields import PlainCharField
-from complaints.intake.intake import NARRATIVE_LENGTH, TITLE_LENGTH
 from complaints.kinds import kind_of
 from complaints.public.answers import FilingAnswers
 from complaints.public.kind_choice import KindSelect
 from complaints.public.somebody import SOMEBODY
+from complaints.public.step_form import StepForm
+from complaints.public.story_form import MatterForm, StoryForm
 from complaints.receipt_forms import narrow
 from disclosure.intake.parsing import parse_id_number
 from disclosure.problems import Unreadable
@@ -24,33 +25,6 @@ _PHONE = re.compile(r"(\+?86)?(1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7})(转?\d{1,5})?
 
 #: What people put between groups of digits: blanks, brackets, dots and every kind of dash.
 _BETWEEN_DIGITS = re.compile(r"[\s()·.\-\u2010-\u2015\u2212]")
-
-
-def never_cut(form: forms.Form) -> None:
-    """Take ``maxlength`` off the controls: browsers cut what is pasted without a word; the server says so."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("maxlength", None)
-
-
-class StepForm(forms.Form):
-    """A page's questions. Subclasses read their initial values from the answers and write them back."""
-
-    use_required_attribute = False  # the server's messages are kinder than the browser's
-
-    def __init__(self, *args, answers: FilingAnswers, **kwargs):
-        self.answers = answers
-        kwargs.setdefault("initial", self.initial_from(answers))
-        super().__init__(*args, **kwargs)
-        never_cut(self)
-
-    def initial_from(self, answers: FilingAnswers) -> dict:
-        """The values to show, from what was answered before."""
-        return {name: getattr(answers, name) for name in self.base_fields if hasattr(answers, name)}
-
-    def write_to(self, answers: FilingAnswers) -> None:
-        """Put the cleaned values into the answers."""
-        for name, value in self.cleaned_data.items():
-            setattr(answers, name, value)
 
 
 class KindForm(StepForm):
@@ -81,50 +55,6 @@ class KindForm(StepForm):
         if (row, notice) != (answers.row, answers.notice) and "where" in answers.done:
             answers.done.remove("where")
         answers.kind, answers.row, answers.notice = self.cleaned_data["kind"], row, notice
-
-
-class MatterForm(StepForm):
-    """What it is mainly about; to be unsure is an answer too, and then the office above reads it first."""
-
-    matter = forms.ChoiceField(
-        label=_("What is it mainly about?"),
-        choices=[*Matter.choices, ("", _("I am not sure"))],
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose one of the options below.")},
-    )
-
-
-class StoryForm(StepForm):
-    """What happened, in the visitor's own words. However few: 村支书扣我存折不给 is a complaint."""
-
-    narrative = PlainCharField(
-        label=_("What happened?"),
-        help_text=_(
-            "Your own words are fine. It helps to say when, where, who was there, "
-            "and what you would like to happen."
-        ),
-        max_length=NARRATIVE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={
-            "required": _("Write what happened. One or two sentences are enough."),
-            "max_length": _(
-                "This is %(show_value)d characters long; at most %(limit_value)d can be sent. "
-                "Shorten it, or add the rest as a file on a later page. Your text is still here."
-            ),
-        },
-    )
-    title = PlainCharField(
-        label=_("A short title"),
-        help_text=_("You can leave this empty. Example: allowance for October not received."),
-        max_length=TITLE_LENGTH,
-        required=False,
-        error_messages={
-            "max_length": _(
-                "The title is longer than %(limit_value)d characters. Shorten it; the rest is kept."
-            ),
-        },
-    )
 
 
 class ReachForm(StepForm):

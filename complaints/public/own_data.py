@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from complaints.fields import PlainCharField
-from complaints.public.forms import never_cut
+from complaints.public.step_form import never_cut
 
 
 class DataRight(TextChoices):

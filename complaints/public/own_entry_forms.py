@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints.fields import PlainCharField
-from complaints.public.forms import never_cut
+from complaints.public.step_form import never_cut
 from complaints.receipt_forms import code_input, narrow
 
 _LAST = re.compile(r"\d{5}[\dX]", re.ASCII)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from complaints.enums import Channel
 from complaints.identity import receipts
+from complaints.intake import topics
 from complaints.intake.filing import register
 from complaints.intake.intake import TITLE_LENGTH, Identity, Intake
 from complaints.models import Draft
@@ -72,11 +73,12 @@ def intake_of(answers: FilingAnswers, draft: Draft) -> Intake:
         channel=Channel.WEB,
         openness=answers.openness,
         title=answers.title or title_from(answers.narrative),
-        narrative=answers.narrative,
+        narrative=topics.told_with(answers.narrative, answers.helpful),
         region_code=answers.region,
         row=answers.row or None,
         notice=answers.notice or None,
         matter=answers.matter,
+        topic=answers.topic,
         reach=answers.reach,
         avoid=list(answers.avoid),
         respondents=[

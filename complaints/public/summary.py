@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import pgettext
 
 from complaints.enums import CaseKind, Matter, Reach, ReporterIdentity
+from complaints.intake import topics
 from complaints.models import Draft
 from complaints.public import place_question, reported_row
 from complaints.public.answers import FilingAnswers
@@ -38,9 +39,16 @@ def of(answers: FilingAnswers, draft: Draft) -> list[SummaryLine]:
     if "matter" in pages:
         matter = [str(Matter(answers.matter).label)] if answers.matter else []
         lines.append(SummaryLine(pgettext("answer", "Mainly about"), matter, "matter"))
+    if topic := topics.find(answers.topic):
+        lines.append(SummaryLine(pgettext("answer", "The point"), [str(topic)], "story"))
     if answers.title:
         lines.append(SummaryLine(pgettext("answer", "Title"), [answers.title], "story"))
     lines.append(SummaryLine(pgettext("answer", "What happened"), [answers.narrative], "story"))
+    lines += [
+        SummaryLine(str(question), [answers.helpful[name]], "story")
+        for name, question in topics.QUESTIONS.items()
+        if answers.helpful.get(name)
+    ]
     if page := next(iter({"reach", "who"} & pages), ""):
         reach = Reach(answers.reach).label if answers.reach else UNSAID
         lines.append(SummaryLine(pgettext("answer", "Whom you speak of"), [str(reach)], page))

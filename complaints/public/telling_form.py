@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.enums import TellingWay
 from complaints.fields import PlainCharField
-from complaints.public.forms import never_cut
+from complaints.public.step_form import never_cut
 from complaints.receipt_forms import narrow
 from complaints.telling import gateways
 

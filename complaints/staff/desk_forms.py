@@ -9,8 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from complaints.enums import CaseKind, Channel, Matter, Reach, ReporterIdentity
 from complaints.fields import PlainCharField
-from complaints.intake import caller_lookup
+from complaints.intake import caller_lookup, topics
 from complaints.intake.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
+from complaints.kinds import kind_of
 from complaints.permissions import INTAKE_ROLES
 from complaints.routing import WORKING_KINDS
 from complaints.texts.respondent_matching import StatedRespondent
@@ -38,6 +39,11 @@ class DeskForm(forms.Form):
         choices=[("", _("I am not sure")), *Matter.choices],
         required=False,
         help_text=_("For a complaint or a report. Not sure: the office above reads it first."),
+    )
+    topic = forms.ChoiceField(
+        label=_("Point of the matter"),
+        required=False,
+        help_text=_("If one fits. It may make the matter a graver one, never a lighter."),
     )
     openness = forms.ChoiceField(
         label=_("How the caller wants to appear"), choices=ReporterIdentity.choices, widget=forms.RadioSelect
@@ -116,6 +122,7 @@ class DeskForm(forms.Form):
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
+        self.fields["topic"].choices = [("", _("None of these")), *topics.grouped(topics.in_use())]
         for name in ("unit", "avoid"):
             self.fields[name].queryset = Unit.objects.visible_to(user).select_related("region")
         self.candidates: list[tuple[str, str]] = []
@@ -187,6 +194,7 @@ class DeskForm(forms.Form):
             region_code=data["place"],
             programme_code=data["programme"].pk if data["programme"] else None,
             matter=data["matter"],
+            topic=data["topic"] if kind_of(data["kind"]).asks_matter else "",
             reach=data["reach"],
             row=data["row"],
             notice=data["notice"],

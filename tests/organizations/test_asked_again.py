@@ -55,6 +55,8 @@ ASKS = {
     ("organizations_decide_on_reset", "", "post"): "a factor's end, as the second",
     ("service_standard:add", "", "get post"): "when everything is due",
     ("service_standard:copy", "", "get post"): "when everything is due",
+    ("case_topic:add", "", "get post"): "what citizens choose from",
+    ("case_topic:edit", "", "get post"): "what citizens choose from",
     ("other_authority:add", "", "get post"): "to which telephone citizens are sent",
     ("other_authority:edit", "", "get post"): "to which telephone citizens are sent",
     ("paper_wording:add", "", "get post"): "what every paper says",

@@ -26,6 +26,7 @@ REFERENCE = {
     "programme": "one setting a programme for all places",
     "catalogue_item": "one catalogue for all places",
     "everyday_word": "one table of words for all places",
+    "case_topic": "one tree of matters for all places, which the public chooses from",
     "other_authority": "one directory for all places, which the public reads",
     "paper_wording": "words of papers, which say nothing of a place",
     "paper_mark": "characters of units, which stand on public papers",

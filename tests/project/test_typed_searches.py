@@ -37,6 +37,7 @@ SEARCHED = {
     ("name",): "a unit",
     ("user__name", "unit__name"): "posts of staff, by who holds them",
     ("username", "name"): "accounts of staff",
+    ("name", "heading"): "points of matters",
     ("name", "takes"): "other authorities, by what they do",
     ("word", "means"): "the words of the search",
 }

@@ -9,6 +9,7 @@ ROOMS = {"complaints", "supervision", "search"}
 #: Addresses of these rooms with a whole number in them, each with the reason why a gap tells nothing.
 COUNTED = {
     "service_standard": "one list of rules for everybody",
+    "case_topic": "the tree of matters, which the public reads",
     "other_authority": "a directory for everybody, which the public reads",
     "paper_wording": "words of papers, which speak of no case",
     "paper_mark": "characters of units, which stand on every paper",
