@@ -65,11 +65,11 @@ class MessageForm(forms.Form):
         never_cut(self)
 
 
-def yes_or_no(label, missing) -> forms.TypedChoiceField:
-    """A question that is answered yes or no; nothing is chosen before."""
+def yes_or_no(label, missing, yes, no) -> forms.TypedChoiceField:
+    """A question that is answered yes or no, in words of its own; nothing is chosen before."""
     return forms.TypedChoiceField(
         label=label,
-        choices=[("yes", pgettext_lazy("satisfied", "Yes")), ("no", pgettext_lazy("satisfied", "No"))],
+        choices=[("yes", yes), ("no", no)],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         error_messages={"required": missing, "invalid_choice": missing},
@@ -132,10 +132,17 @@ class RateForm(forms.Form):
     use_required_attribute = False
     prefix = "rate"
 
-    solved = yes_or_no(_("Is the matter solved?"), _("Choose whether the matter is solved."))
+    solved = yes_or_no(
+        _("Is the matter solved?"),
+        _("Choose whether the matter is solved."),
+        pgettext_lazy("rated", "Solved"),
+        pgettext_lazy("rated", "Not solved"),
+    )
     satisfied = yes_or_no(
         _("Are you satisfied with how it was handled?"),
         _("Choose whether you are satisfied with the handling."),
+        pgettext_lazy("rated", "Satisfied"),
+        pgettext_lazy("rated", "Not satisfied"),
     )
     again = forms.BooleanField(label=_("It is not solved: please work on it again"), required=False)
 

@@ -34,13 +34,13 @@ def _area(height: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": height})
 
 
-def _yes_or_no(label) -> forms.Field:
+def _yes_or_no(label, yes, no) -> forms.Field:
     """What somebody said on the telephone; nothing where they were not reached."""
     return forms.TypedChoiceField(
         label=label,
         choices=[
-            ("yes", pgettext_lazy("satisfied", "Yes")),
-            ("no", pgettext_lazy("satisfied", "No")),
+            ("yes", yes),
+            ("no", no),
             ("", _("Not reached")),
         ],
         coerce=lambda value: {"yes": True, "no": False}.get(value),
@@ -231,10 +231,12 @@ class ActForm(forms.Form):
         )
 
     def _solved(self, case: Case) -> forms.Field:
-        return _yes_or_no(_("The matter is solved"))
+        yes, no = pgettext_lazy("rated", "Solved"), pgettext_lazy("rated", "Not solved")
+        return _yes_or_no(_("The matter is solved"), yes, no)
 
     def _satisfied(self, case: Case) -> forms.Field:
-        return _yes_or_no(_("Satisfied with the handling"))
+        yes, no = pgettext_lazy("rated", "Satisfied"), pgettext_lazy("rated", "Not satisfied")
+        return _yes_or_no(_("Satisfied with the handling"), yes, no)
 
     def _again(self, case: Case) -> forms.Field:
         return forms.BooleanField(

@@ -34,6 +34,8 @@ def test_before_an_answer_nothing_is_asked(opened, case):
 def test_both_are_asked_apart_and_what_was_chosen_stays(opened, answered):
     assert 'id="rate"' in shown(opened)
     page = refused(opened, RATE, said(solved="no"))
+    words = [str(label) for _value, label in page.context["rate"].fields["solved"].choices]
+    assert words == ["已解决", "未解决"]
     assert page.context["rate"]["solved"].value() == "no"
     refused(opened, RATE, said(solved="yes", satisfied="yes", again="on"))
     assert not answered.events.filter(kind=EventKind.RATE).exists()
