@@ -162,6 +162,7 @@ class EventKind(models.TextChoices):
     ASK_RECUSAL = "ask_recusal", _("Asked that somebody steps aside")
     RECUSE = "recuse", _("Somebody steps aside")
     REFUSE_RECUSAL = "refuse_recusal", _("Nobody has to step aside")
+    MEDIATE = "mediate", _("Mediation")
     LINK = "link", _("Linked with another case")
     UNLINK = "unlink", _("Link taken away")
     MERGE = "merge", _("Handled together with another case")
@@ -262,6 +263,14 @@ class OpinionOutcome(models.TextChoices):
     PARTLY = "partly", _("Supported in part")
     EXPLAINED = "explained", _("Reasonable, but without a legal basis: explained")
     NOT_SUPPORTED = "not_supported", _("Not supported")
+
+
+class MediationOutcome(models.TextChoices):
+    """What came of a mediation (信访工作条例 33)."""
+
+    AGREED = "agreed", _("Both agreed, in writing")
+    PARTLY = "partly", _("Agreed in part, in writing")
+    FAILED = "failed", _("No agreement")
 
 
 class PaperKind(models.TextChoices):

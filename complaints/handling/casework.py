@@ -53,8 +53,8 @@ def act(
     these where none is given. ``data`` holds the facts that the transition asks for: ``unit``,
     ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids), ``accused_name``, ``days``,
     ``ground``, ``authority``, ``procedure``, ``outcome``, ``solved``, ``satisfied``, ``again``, ``other``,
-    ``person``, ``relation``, ``above_first``. ``at`` is now unless past records are entered. ``expected`` is
-    the sequence number of the latest event that the user saw.
+    ``person``, ``relation``, ``settled``, ``above_first``. ``at`` is now unless past records are entered.
+    ``expected`` is the sequence number of the latest event that the user saw.
 
     Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
     """

@@ -15,7 +15,17 @@ from django.utils.translation import gettext_lazy
 from complaints import routing, sights
 from complaints.acts import acts_that
 from complaints.enums import ClockKind, DeclineGround, EventKind
-from complaints.handling import approving, assignment, elsewhere, opinions, rating, recusal, together, urgent
+from complaints.handling import (
+    approving,
+    assignment,
+    elsewhere,
+    mediation,
+    opinions,
+    rating,
+    recusal,
+    together,
+    urgent,
+)
 from complaints.handling.attempted import AttemptedAct, Guard, time_left
 from complaints.handling.guards_of_time import ask_review, decide_extension, request_extension
 from complaints.models import Case
@@ -255,6 +265,7 @@ GUARDS: dict[str, Guard] = {
         recusal.ask_recusal,
         recusal.recuse,
         recusal.refuse_recusal,
+        mediation.mediate,
         together.link,
         together.unlink,
         together.merge,

@@ -4,7 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.enums import DeclineGround, EventKind, OpinionOutcome, Relation, Urgency, WayElsewhere
+from complaints.enums import (
+    DeclineGround,
+    EventKind,
+    MediationOutcome,
+    OpinionOutcome,
+    Relation,
+    Urgency,
+    WayElsewhere,
+)
 from complaints.fields import PlainCharField
 from complaints.handling import alike, assignment, elsewhere, recusal
 from complaints.history import History
@@ -221,6 +229,11 @@ class ActForm(forms.Form):
             coerce=int,
             initial=asked.actor_id if asked else None,
             error_messages=_unless(_("Choose who steps aside.")),
+        )
+
+    def _settled(self, case: Case) -> forms.Field:
+        return forms.ChoiceField(
+            label=_("What came of it"), choices=MediationOutcome.choices, widget=forms.RadioSelect
         )
 
     def _outcome(self, case: Case) -> forms.Field:

@@ -92,6 +92,20 @@ ROWS = (
         effect="heard_above",
     ),
     row(
+        EventKind.MEDIATE,
+        WORKING_STATUSES,
+        None,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Record a mediation"),
+        _(
+            "Write what was agreed, as both signed it, or why there was no agreement. The complainant reads "
+            "it. The clocks go on, and the answer is still owed."
+        ),
+        needs_text=True,
+        asks=("settled",),
+        guard="mediate",
+    ),
+    row(
         EventKind.MARK_URGENT,
         frozenset(CaseStatus),
         None,

@@ -179,6 +179,7 @@ FACTS = {
     EventKind.RATE: {"solved": True, "satisfied": True},
     EventKind.STEP_ASIDE: {"relation": "kinship"},
     EventKind.RECUSE: {"relation": "kinship"},
+    EventKind.MEDIATE: {"settled": "agreed"},
     EventKind.MARK_URGENT: {"urgency": "life"},
 }
 

@@ -55,7 +55,7 @@ def test_every_act_has_a_row():
             "judges",
             {
                 *("screen", "decline", "tell_where", "lead_in", "refer", "answer", "close", "withdraw"),
-                *("merge", "propose_answer", "return_answer", "approve_answer"),
+                *("merge", "mediate", "propose_answer", "return_answer", "approve_answer"),
             },
         ),
         ("tells_the_end", {"answer", "decline", "tell_where", "lead_in", "refer"}),
