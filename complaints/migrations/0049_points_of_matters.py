@@ -44,14 +44,14 @@ class Migration(migrations.Migration):
                 (
                     "heading",
                     models.CharField(
-                        help_text="Points under one heading stand together.",
+                        help_text="Points of one group stand together.",
                         max_length=30,
-                        verbose_name="heading",
+                        verbose_name="group of points",
                     ),
                 ),
                 (
                     "heading_en",
-                    models.CharField(blank=True, max_length=60, verbose_name="heading in English"),
+                    models.CharField(blank=True, max_length=60, verbose_name="group of points in English"),
                 ),
                 (
                     "name",

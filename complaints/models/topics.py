@@ -20,9 +20,9 @@ class CaseTopic(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True, editable=False, default=uuid4)
     matter = models.CharField(_("mainly about"), max_length=12, choices=Matter.choices)
     heading = models.CharField(
-        _("heading"), max_length=30, help_text=_("Points under one heading stand together.")
+        _("group of points"), max_length=30, help_text=_("Points of one group stand together.")
     )
-    heading_en = models.CharField(_("heading in English"), max_length=60, blank=True)
+    heading_en = models.CharField(_("group of points in English"), max_length=60, blank=True)
     name = models.CharField(_("point"), max_length=60, help_text=_("As a citizen would say it."))
     name_en = models.CharField(_("point in English"), max_length=120, blank=True)
     asks_since = models.BooleanField(_("asks since when"), default=False)

@@ -12,7 +12,7 @@ from complaints.staff.viewsets.directories import DirectoryViewSet
 
 
 def _called(part: PartRow) -> str:
-    return f"{row_of(part.paper).title} · {part.heading or part.part}"
+    return f"{row_of(part.paper).title} · {part.heading or _('opening paragraph')}"
 
 
 class PaperWordingForm(forms.ModelForm):

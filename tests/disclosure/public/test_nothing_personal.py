@@ -48,6 +48,7 @@ ONLY_LEADS_ON = {
     "complaints:case",
     "complaints:write",
     "complaints:recusal",
+    "complaints:rate",
     "complaints:review",
     "complaints:own_data",
     "complaints:telling",
