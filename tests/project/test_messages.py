@@ -1,5 +1,6 @@
 """Every string of the code is in each room's catalogues, and every Chinese one is translated."""
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -56,3 +57,18 @@ def test_two_rooms_translate_one_string_alike(catalogues):
             text = entry.msgstr or str(entry.msgstr_plural)
             told.setdefault((entry.msgctxt, entry.msgid), {})[text] = room
     assert {key: rooms for key, rooms in told.items() if len(rooms) > 1} == {}
+
+
+def test_no_string_is_translated_inside_another():
+    """``f"{_('…')}"``: xgettext sees the outer string alone, and the inner one would stay English."""
+    for room in settings.ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            inner = [
+                called.func.id
+                for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                if isinstance(outer, ast.JoinedStr)
+                for called in ast.walk(outer)
+                if isinstance(called, ast.Call) and isinstance(called.func, ast.Name)
+                if called.func.id in ("_", "gettext", "gettext_lazy", "ngettext", "pgettext")
+            ]
+            assert not inner, path

@@ -12,7 +12,8 @@ from complaints.staff.viewsets.directories import DirectoryViewSet
 
 
 def _called(part: PartRow) -> str:
-    return f"{row_of(part.paper).title} · {part.heading or _('opening paragraph')}"
+    heading = part.heading or _("opening paragraph")
+    return f"{row_of(part.paper).title} · {heading}"
 
 
 class PaperWordingForm(forms.ModelForm):
