@@ -8,7 +8,7 @@ Who says that it is not solved may have it taken up again, once; after that, the
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from complaints.acts import acts_that
 from complaints.enums import EventKind
@@ -20,6 +20,13 @@ from complaints.workflow import TRANSITIONS
 
 #: The two questions, by the names under which an event keeps what was said.
 QUESTIONS = ("solved", "satisfied")
+#: What each answer to one is called.
+WORDS = {
+    ("solved", True): pgettext_lazy("rated", "Solved"),
+    ("solved", False): pgettext_lazy("rated", "Not solved"),
+    ("satisfied", True): pgettext_lazy("rated", "Satisfied"),
+    ("satisfied", False): pgettext_lazy("rated", "Not satisfied"),
+}
 #: The acts that ask them.
 ASKING = frozenset(kind for kind, row in TRANSITIONS.items() if "solved" in row.asks)
 #: So often a case is taken up again because somebody says that it is not solved.
@@ -74,13 +81,7 @@ def used_up(history: History, *, by_complainant: bool) -> bool:
 def in_words(event: CaseEvent) -> str:
     """What was said to the two questions, as far as it was; empty for any other event."""
     told = {name: event.data.get(name) for name in QUESTIONS}
-    words = {
-        ("solved", True): pgettext("rated", "Solved"),
-        ("solved", False): pgettext("rated", "Not solved"),
-        ("satisfied", True): pgettext("rated", "Satisfied"),
-        ("satisfied", False): pgettext("rated", "Not satisfied"),
-    }
-    return " · ".join(words[name, said] for name, said in told.items() if said is not None)
+    return " · ".join(str(WORDS[name, said]) for name, said in told.items() if said is not None)
 
 
 def _since(history: History, event: CaseEvent) -> Iterator[CaseEvent]:

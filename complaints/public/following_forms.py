@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from complaints.fields import PlainCharField
+from complaints.handling import rating
 from complaints.handling.conversation import MESSAGE_LENGTH
 from complaints.identity import own_pins
 from complaints.public.step_form import never_cut
@@ -135,14 +136,14 @@ class RateForm(forms.Form):
     solved = yes_or_no(
         _("Is the matter solved?"),
         _("Choose whether the matter is solved."),
-        pgettext_lazy("rated", "Solved"),
-        pgettext_lazy("rated", "Not solved"),
+        rating.WORDS["solved", True],
+        rating.WORDS["solved", False],
     )
     satisfied = yes_or_no(
         _("Are you satisfied with how it was handled?"),
         _("Choose whether you are satisfied with the handling."),
-        pgettext_lazy("rated", "Satisfied"),
-        pgettext_lazy("rated", "Not satisfied"),
+        rating.WORDS["satisfied", True],
+        rating.WORDS["satisfied", False],
     )
     again = forms.BooleanField(label=_("It is not solved: please work on it again"), required=False)
 

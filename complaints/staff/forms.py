@@ -2,7 +2,6 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from complaints.enums import (
     DeclineGround,
@@ -14,7 +13,7 @@ from complaints.enums import (
     WayElsewhere,
 )
 from complaints.fields import PlainCharField
-from complaints.handling import alike, assignment, elsewhere, recusal
+from complaints.handling import alike, assignment, elsewhere, rating, recusal
 from complaints.history import History
 from complaints.intake.intake import NARRATIVE_LENGTH
 from complaints.kinds import kind_of
@@ -42,13 +41,13 @@ def _area(height: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": height})
 
 
-def _yes_or_no(label, yes, no) -> forms.Field:
+def _yes_or_no(label, question: str) -> forms.Field:
     """What somebody said on the telephone; nothing where they were not reached."""
     return forms.TypedChoiceField(
         label=label,
         choices=[
-            ("yes", yes),
-            ("no", no),
+            ("yes", rating.WORDS[question, True]),
+            ("no", rating.WORDS[question, False]),
             ("", _("Not reached")),
         ],
         coerce=lambda value: {"yes": True, "no": False}.get(value),
@@ -244,12 +243,10 @@ class ActForm(forms.Form):
         )
 
     def _solved(self, case: Case) -> forms.Field:
-        yes, no = pgettext_lazy("rated", "Solved"), pgettext_lazy("rated", "Not solved")
-        return _yes_or_no(_("The matter is solved"), yes, no)
+        return _yes_or_no(_("The matter is solved"), "solved")
 
     def _satisfied(self, case: Case) -> forms.Field:
-        yes, no = pgettext_lazy("rated", "Satisfied"), pgettext_lazy("rated", "Not satisfied")
-        return _yes_or_no(_("Satisfied with the handling"), yes, no)
+        return _yes_or_no(_("Satisfied with the handling"), "satisfied")
 
     def _again(self, case: Case) -> forms.Field:
         return forms.BooleanField(
