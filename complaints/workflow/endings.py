@@ -95,6 +95,7 @@ ROWS = (
         ),
         needs_text=True,
         asks=("outcome",),
+        on_proposal=True,
         guard="propose_answer",
         effect="propose_answer",
     ),
@@ -106,6 +107,7 @@ ROWS = (
         pgettext_lazy("act", "Return the proposed answer"),
         _("Whoever wrote it reads the reason, and proposes another one. The clocks go on running."),
         needs_reason=True,
+        on_proposal=True,
         guard="return_answer",
     ),
     row(
@@ -115,6 +117,7 @@ ROWS = (
         DECIDERS,
         pgettext_lazy("act", "Approve the answer"),
         _("The complainant reads the answer at once; the clock for the decision stops."),
+        on_proposal=True,
         guard="approve_answer",
     ),
     row(

@@ -16,7 +16,8 @@ class CaseTransition:
 
     ``target`` None leaves the state as it is. ``roles`` empty means that no staff does it. ``asks`` names
     the extra facts of the act. ``by_complainant``: the complainant may do it too, with receipt and PIN.
-    ``decides_extension``: it answers somebody's request for more time, which is shown with it. ``guard`` and
+    ``decides_extension``: it answers somebody's request for more time, which is shown with it.
+    ``on_proposal``: it is about an answer that waits for approval, which is shown likewise. ``guard`` and
     ``effect`` name a rule in ``handling.guards`` and what it does to the case in ``handling.effects``; "" is
     none.
     """
@@ -33,6 +34,7 @@ class CaseTransition:
     by_complainant: bool = False
     is_serious: bool = False
     decides_extension: bool = False
+    on_proposal: bool = False
     guard: str = ""
     effect: str = ""
 

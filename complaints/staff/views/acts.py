@@ -59,7 +59,7 @@ class CaseActView(CasePage):
         history = History.of(self.case)
         pending = history.pending_extension() if self.transition.decides_extension else None
         approves = kind == EventKind.APPROVE_EXTENSION
-        proposal = approving.pending(history) if "_answer" in kind else None
+        proposal = approving.pending(history) if self.transition.on_proposal else None
         return super().get_context_data(
             proposal=proposal,
             proposed_files=proposal.attachments.count() if proposal else 0,
