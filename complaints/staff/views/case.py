@@ -29,7 +29,7 @@ from organizations.viewsets.scoped import ScopedInspectView
 from protection import audit
 
 #: What the page of one case says beside what every page of it does.
-OF_THE_PAGE = ("complainant", "region__parent__parent__parent__parent", "unit__parent__parent__parent")
+OF_THE_PAGE = (*together.OF_A_COMPLAINANT, "unit__parent__parent__parent", "topic")
 
 
 @dataclass(frozen=True)
