@@ -86,11 +86,17 @@ def _meant(text: str, person: NearbyPerson) -> Iterator[PersonMeant]:
             first = meet(text, at, who.whole[: cut + 1], who.sounds[: cut + 1])
             if first and set(first.codes) <= {"e", "s"} and ends_at(text, first.end):
                 yield PersonMeant(at, first.end, person, Sureness.PART)
-            # 蒋良 for 蒋国良
-            without_middle = who.family + who.given[-1]
-            end = at + len(without_middle)
-            if text.startswith(without_middle, at) and starts_at(text, at) and ends_at(text, end):
+            if end := without_middle(text, at, who):
                 yield PersonMeant(at, end, person, Sureness.PART)
+
+
+def without_middle(text: str, at: int, who: Spelling) -> int | None:
+    """Return where a name ends that is written here without its middle, 蒋良 for 蒋国良; None without one."""
+    short = who.family + who.given[-1:]
+    if len(who.given) < 2 or not text.startswith(short, at) or not starts_at(text, at):
+        return None
+    end = at + len(short)
+    return end if ends_at(text, end) else None
 
 
 def _alone(text: str, at: int, found: NameMatch) -> bool:

@@ -23,7 +23,7 @@ from complaints.texts.name_spellings import (
     whole_names,
 )
 from complaints.texts.nearby import NearbyPerson
-from complaints.texts.spotting import PersonMeant, Sureness, how_sure
+from complaints.texts.spotting import PersonMeant, Sureness, how_sure, without_middle
 
 #: What follows a name of two characters and is no part of it.
 _PARTICLES = frozenset("的了是在有和跟与同及被把给对向由让叫找问说就也都还又不没我你他她们这那家")
@@ -172,12 +172,10 @@ def _named(text: str, at: int, person: NearbyPerson, lowest: frozenset[int]) -> 
 
 
 def _without_middle(text: str, at: int, person: NearbyPerson) -> Iterator[PersonMeant]:
-    """孙财 for 孙继财."""
-    short = person.name.family + person.name.given[-1:]
-    if len(person.name.given) < 2 or not text.startswith(short, at) or short in words.ordinary_words():
-        return
-    if starts_at(text, at) and ends_at(text, at + len(short)):
-        yield PersonMeant(at, at + len(short), person, Sureness.PART)
+    """孙财 for 孙继财, where it is no ordinary word."""
+    end = without_middle(text, at, person.name)
+    if end and text[at:end] not in words.ordinary_words():
+        yield PersonMeant(at, end, person, Sureness.PART)
 
 
 def _stands_for_itself(
