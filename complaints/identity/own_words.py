@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Literal
 
 from complaints.texts import words
+from complaints.texts.name_spellings import HAN_RANGES
 from protection.data_tables import DataTable
 
 Sort = Literal[
@@ -166,7 +167,7 @@ def _writes() -> re.Pattern[str]:
         rf"(?:{either('label')}|{either('opening')})(?:姓名)?[是为:\s]"
         rf"|{either('label')}"
         rf"|{either('own')}(?:名?叫|是(?!被|让|跟|和)|姓|今年|现年|[0-9]|男|女|一个人|一人|单身|老两口|的?名字)"
-        r"|(?:本人|我)(?=[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]{2,4}$)"
+        rf"|(?:本人|我)(?=[{HAN_RANGES}]{{2,4}}$)"
     )
 
 

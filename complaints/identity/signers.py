@@ -8,9 +8,10 @@ import re
 from functools import cache
 
 from complaints.identity import own_words
+from complaints.texts.name_spellings import HAN_RANGES
 
 #: Rare ones too: a name that is written with them tells most.
-HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+HAN = f"[{HAN_RANGES}]"
 _COUNT = "[0-9一二三四五六七八九十]{1,3}"
 #: 手印, 签字按手印
 BY_HAND = "[签按捺手指盖名字章印押和及并]{2,8}"

@@ -22,6 +22,8 @@ BORDER = "|"
 #: What hides a character.
 MASKS = "*×xX✕✖〇○●◯□■▲△※"
 _JOINERS = frozenset(" -·・.•‧_/~—'’\t")
+#: Chinese characters, rare ones too, as a class of a pattern has them; ``is_han`` asks the same of one.
+HAN_RANGES = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _DIGITS = frozenset("0123456789")
 _NO_MARKS = str.maketrans("", "", f"{MASK}{BORDER} 0123456789")

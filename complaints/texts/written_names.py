@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pypinyin import phrases_dict
 
 from complaints.texts import words
-from complaints.texts.name_spellings import is_han
+from complaints.texts.name_spellings import HAN_RANGES, is_han
 from complaints.texts.names import parts_of_name
 from organizations import former_names
 from organizations.models import User
@@ -128,14 +128,11 @@ def _runs(field: str) -> Iterator[str]:
     """The Chinese runs of a field, those in brackets last, without titles and words for roles."""
     text = _one_form(field)
     for part in [_BRACKETS.sub(" ", text), *_BRACKETS.findall(text)]:
-        for run in re.split(f"[^{_HAN}]+", part):
+        for run in re.split(f"[^{HAN_RANGES}]+", part):
             for piece in _COUNTED.split(run):
                 for each in _OTHERS.split(piece):
                     for said in _apart(each):
                         yield from filter(None, map(_bare, _offices().split(said)))
-
-
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 
 
 def _one_form(field: str) -> str:
