@@ -32,7 +32,7 @@ from complaints.intake.intake import (
     checked,
 )
 from complaints.kinds import kind_of
-from complaints.models import Attachment, Case, CaseEvent, Complainant
+from complaints.models import Attachment, Case, CaseEvent, CaseTopic, Complainant
 from complaints.parties import on_file, own_work, respondents, traces
 from complaints.reach import levels
 from complaints.reach.going_past import past_the_named
@@ -166,9 +166,12 @@ def _check_agreed(intake: Intake, first: routing.FirstHands) -> None:
 
 @dataclass(frozen=True)
 class _Read:
-    """What is read of an intake: its texts, the matter they raise it to, whom it means, who gets it first."""
+    """What is read of an intake: its texts, its point, the matter both raise it to, whom it means, who gets
+    it first.
+    """
 
     texts: list[str]
+    topic: CaseTopic | None
     matter: str
     parties: list[ResolvedRespondent]
     first: routing.FirstHands
@@ -180,7 +183,8 @@ def _read(intake: Intake, about: IntakeSubject, *, taken_down: bool = False) -> 
     holder = [each.holder_name for each in (about.recipient, about.notice) if each]
     written, around = _texts(intake), Nearby(region)
     texts = [*written, *holder]
-    matter = matters.raised(topics.at_least(intake.matter, topics.find(intake.topic)), texts)
+    topic = topics.find(intake.topic)
+    matter = matters.raised(topics.at_least(intake.matter, topic), texts)
     own = [intake.complainant.name] if intake.complainant else []
     complaining = matters.is_about_conduct(intake.kind, matter)
     meant = partial(
@@ -193,7 +197,7 @@ def _read(intake: Intake, about: IntakeSubject, *, taken_down: bool = False) -> 
     if not kind_of(intake.kind).may_only_ask or complaining or _goes_beyond(intake, written, parties, region):
         parties += own_work.at_filing(about.notice, about.recipient, parties, around)
     parties, first = past_the_named(ask, texts, parties, around)
-    return _Read(texts, matter, parties, first)
+    return _Read(texts, topic, matter, parties, first)
 
 
 def _as_written(intake: Intake, about: IntakeSubject, read: _Read) -> Case:
@@ -209,7 +213,7 @@ def _as_written(intake: Intake, about: IntakeSubject, read: _Read) -> Case:
         recipient=about.recipient,
         notice=about.notice,
         matter=read.matter,
-        topic=topics.find(intake.topic),
+        topic=read.topic,
         reach=intake.reach,
         unit=read.first.unit,
         sight=read.first.sight,

@@ -6,7 +6,7 @@ citizens would.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 from pathlib import Path
 
@@ -38,6 +38,8 @@ class ShippedTopic:
     asks_present: bool = False
 
 
+#: What a row says of its point.
+_COLUMNS = [column.name for column in fields(ShippedTopic) if column.name != "code"]
 TABLE = DataTable(Path(__file__).parents[1] / "data" / "topics.csv", ShippedTopic, key=("code",))
 
 #: What may be asked, in this order, by the name of the answer; a point asks what its ``asks_`` say.
@@ -120,9 +122,6 @@ def take_over(path: Path) -> tuple[int, int]:
     changed = [_filled(known[row.code], at, row) for at, row in rows if row.code in known]
     CaseTopic.objects.bulk_update(changed, ["position", *_COLUMNS])
     return added, len(changed)
-
-
-_COLUMNS = [name for name in ShippedTopic.__dataclass_fields__ if name != "code"]
 
 
 def _add(rows: Iterable[tuple[int, ShippedTopic]]) -> int:
