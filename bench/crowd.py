@@ -100,13 +100,17 @@ def _crowd(options: argparse.Namespace, address: str, seen: Seen, handlers) -> l
             if not over.is_set():  # what is finished after the end is not of these seconds
                 seen.filed.append(number)
 
-    def reads(browser: LightBrowser) -> None:
+    def reads(browser: LightBrowser, begin: float) -> None:
+        over.wait(begin)  # nobody begins their day in the same moment as all others
         while not over.is_set():
             looks.append(_look(browser))
             over.wait(PAUSE)
 
     people = [threading.Thread(target=files) for _ in range(options.citizens)]
-    people += [threading.Thread(target=reads, args=[browser]) for browser in handlers]
+    people += [
+        threading.Thread(target=reads, args=[browser, PAUSE * number / len(handlers)])
+        for number, browser in enumerate(handlers)
+    ]
     for person in people:
         person.start()
     over.wait(options.seconds)
