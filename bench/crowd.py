@@ -53,8 +53,10 @@ def _run(options: argparse.Namespace) -> int:
     from bench.kills.processes import Site
     from bench.kills.trial import login
     from organizations.enums import Role
+    from search.indexing.rebuilding import rebuild
 
     casemaking.make_cases_up_to(options.cases, past_year=True)
+    rebuild("cases")  # else a background worker builds it while the crowd is measured
     cookies = [
         login(making.make_person(f"handler{number}", Role.SUPERVISOR, "丙县民政局"))
         for number in range(options.handlers)

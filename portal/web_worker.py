@@ -6,6 +6,7 @@ all that were taken. Here the first request of staff that waits is taken first, 
 staff in a row a citizen who waits is next: an address of the staff site can be asked for by anybody.
 """
 
+import gc
 import socket
 import struct
 import threading
@@ -33,6 +34,14 @@ _BEGINNING = len(b"OPTIONS ") + len(STAFF)
 
 class StaffFirst(ThreadWorker):
     """gunicorn's worker with threads, with another order of who is next."""
+
+    def load_wsgi(self) -> None:
+        """Load the site, and look for garbage in what comes later alone: to go through all that was loaded
+        kept everybody who was waiting for a fifth of a second.
+        """
+        super().load_wsgi()
+        gc.collect()
+        gc.freeze()
 
     def handle(self, conn):
         """Answer a connection. Who takes nothing more of the answer is left: a thread would wait for ever."""
