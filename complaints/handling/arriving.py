@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.enums import CaseStatus, EventKind, Sight
-from complaints.handling import effects
+from complaints.handling import hands
 from complaints.handling.record import write_by_itself
 from complaints.models import Case, CaseEvent
 from complaints.parties import on_file
@@ -23,7 +23,7 @@ def include(case: Case, parties: list[ResolvedRespondent], *, at: datetime, **fa
     and the complainant is told.
     """
     before = case.unit_id
-    event = write_by_itself(case, EventKind.ADD_RESPONDENT, effects.include(case, parties) | facts, at=at)
+    event = write_by_itself(case, EventKind.ADD_RESPONDENT, hands.include(case, parties) | facts, at=at)
     if case.unit_id != before:
         if case.sight != Sight.PLACE and event.status != CaseStatus.SCREENING:
             write_by_itself(case, EventKind.RAISE, {"from": before, "unit": case.unit_id}, at=at)
@@ -34,7 +34,7 @@ def include(case: Case, parties: list[ResolvedRespondent], *, at: datetime, **fa
 def raise_to(case: Case, first: FirstHands, matter: str, *, at: datetime) -> CaseEvent:
     """Let an office above read the case first and decide who handles it."""
     before = case.unit_id
-    event = write_by_itself(case, EventKind.RAISE, effects.raise_above(case, first, matter), at=at)
+    event = write_by_itself(case, EventKind.RAISE, hands.raise_above(case, first, matter), at=at)
     if case.unit_id != before:
         _read_there(case, at=at)
     return event

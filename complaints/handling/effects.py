@@ -4,24 +4,20 @@ An act whose row names no effect leaves the case as it is and keeps the facts as
 (``casework``) holds the lock, has asked the guards, and saves the case.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 from complaints import routing, sights
 from complaints.clocks import extending
-from complaints.clocks.situations import MATTER_WAS
 from complaints.enums import EventKind, Sight
-from complaints.handling import assignment, guards, opinions, readers, reviews, together
+from complaints.handling import assignment, guards, hands, opinions, readers, reviews, together
 from complaints.handling.attempted import AttemptedAct
-from complaints.models import Case
+from complaints.handling.hands import Facts
 from complaints.parties import putting_back, respondents, ruling_out
 from complaints.texts.respondent_matching import ResolvedRespondent
 from complaints.visibility import is_for_every_desk
 from complaints.workflow import TRANSITIONS
 from organizations.enums import UnitKind
 from organizations.models import Unit
-
-Facts = dict[str, Any]
 
 
 def accept(act: AttemptedAct, facts: Facts) -> Facts:
@@ -43,13 +39,13 @@ def screen(act: AttemptedAct, facts: Facts) -> Facts:
         return facts
     ruling_out.give_back(act.case, unit)
     act.case.sight = sights.of_unit(unit)
-    return facts | _moved(act.case, unit)
+    return facts | hands.moved(act.case, unit)
 
 
 def transfer(act: AttemptedAct, facts: Facts) -> Facts:
     """The other unit has it; what was handed to the inspection group is nobody else's to read."""
     unit = Unit.objects.get(pk=facts["unit"])
-    facts |= _moved(act.case, unit)
+    facts |= hands.moved(act.case, unit)
     if unit.kind == UnitKind.INSPECTION:
         act.case.sight = Sight.INSPECTION
     return facts
@@ -60,7 +56,7 @@ def take_back(act: AttemptedAct, facts: Facts) -> Facts:
     sent = act.history.open_transfer()
     assert sent is not None  # guards.take_back has seen to it
     sender = Unit.objects.get(pk=sent.data["from"])
-    _moved(act.case, sender)
+    hands.moved(act.case, sender)
     if sent.kind == EventKind.SCREEN:
         # Whoever reads it first decides anew, and until then it is theirs alone.
         act.case.sight = sights.of_unit(sender)
@@ -72,22 +68,22 @@ def ask_review(act: AttemptedAct, facts: Facts) -> Facts:
     by_complainant = reviews.surely_asked(act)
     higher = reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant)
     assert higher is not None  # guards.ask_review has seen to it
-    facts |= _moved(act.case, higher)
+    facts |= hands.moved(act.case, higher)
     if by_complainant or _may_speak_of_those_below(act):
-        _keep_from_below(act.case)
+        hands.keep_from_below(act.case)
     return facts
 
 
 def hide_from_below(act: AttemptedAct, facts: Facts) -> Facts:
     """Where an office above the place has the case, those below see it no longer: its words are new."""
-    _keep_from_below(act.case)
+    hands.keep_from_below(act.case)
     return facts
 
 
 def heard_above(act: AttemptedAct, facts: Facts) -> Facts:
     """What the office that has the case was told in a call hides it from those below, as a message does."""
     if _may_speak_of_those_below(act):
-        _keep_from_below(act.case)
+        hands.keep_from_below(act.case)
     return facts
 
 
@@ -97,16 +93,6 @@ def _may_speak_of_those_below(act: AttemptedAct) -> bool:
     """
     of_the_office = act.user is not None and assignment.works_on(act.case, act.user)
     return of_the_office or not is_for_every_desk(act.case)
-
-
-def _keep_from_below(case: Case) -> None:
-    """Hide the case from the place's own office where one above has it: what is written to that one may be of
-    those below, and tell so by no word.
-    """
-    own = routing.offices_of(case.region)[:1]
-    seen = sights.of_unit(case.unit)
-    if case.unit not in own and sights.is_kept_from_more(seen, case.sight):
-        case.sight = seen
 
 
 def approve_extension(act: AttemptedAct, facts: Facts) -> Facts:
@@ -123,7 +109,7 @@ def approve_extension(act: AttemptedAct, facts: Facts) -> Facts:
 def add_respondent(act: AttemptedAct, facts: Facts) -> Facts:
     """It is about them too. An event keeps no names, so it points to the rows."""
     given = guards.named(facts)
-    facts = include(act.case, respondents.missing(act.case, given), by_staff=True)
+    facts = hands.include(act.case, respondents.missing(act.case, given), by_staff=True)
     if given.unit and "unit" in facts and act.case.sight == Sight.PLACE:
         # The offices around the accused one would not have read it, had it been said at once. A name alone
         # removes whom it means: else who is put back would not have the case again.
@@ -142,12 +128,12 @@ def rule_out(act: AttemptedAct, facts: Facts) -> Facts:
     respondents.rule_out(case, [avoided])
     moved = {}
     if unit.pk != case.unit_id:
-        was = _moved(case, unit)
+        was = hands.moved(case, unit)
         moved = {"from": was["from"], "to": was["unit"]}
         if case.sight == Sight.PLACE:
             # The offices around the one that is feared would not have read it, had it been said at once.
             case.sight = sights.of_unit(unit)
-    _free_who_sees_no_more(case)
+    hands.free_who_sees_no_more(case)
     if not (moved or thought_there):
         return facts | moved
     told = {"above": True} if case.unit.kind == UnitKind.INSPECTION else {"unit": case.unit_id}
@@ -175,11 +161,11 @@ def recuse(act: AttemptedAct, facts: Facts) -> Facts:
     """They see it no longer and work on it no more; where nobody is left, the unit above has it."""
     case = act.case
     respondents.step_aside(case, facts["person"])
-    _free_who_sees_no_more(case)
+    hands.free_who_sees_no_more(case)
     if readers.reads(case.unit, case, case.respondents.all()):
         return facts
     higher = routing.above(case.unit, act.accused)
-    return facts | _moved(case, higher) if higher else facts
+    return facts | hands.moved(case, higher) if higher else facts
 
 
 def link(act: AttemptedAct, facts: Facts) -> Facts:
@@ -205,56 +191,6 @@ def unmerge(act: AttemptedAct, facts: Facts) -> Facts:
     """It is worked on by itself; the link stays."""
     facts["other"] = act.case.merged_into_id
     act.case.merged_into = None
-    return facts
-
-
-def include(case: Case, parties: Sequence[ResolvedRespondent], *, by_staff: bool = False) -> Facts:
-    """Make the case be about the parties: a unit of theirs loses it, a handler who is accused steps aside."""
-    try:
-        unit = respondents.unit_in_charge_after(case, parties)
-    except routing.NoCompetentUnit:  # the guards refuse that; otherwise hiding it goes before handling it
-        unit = case.unit
-    facts: Facts = {"respondents": respondents.write(case, parties, by_staff=by_staff)}
-    if unit.pk != case.unit_id:
-        facts |= _moved(case, unit)
-    else:
-        _free_who_sees_no_more(case)
-    return facts
-
-
-def hand_back(case: Case) -> Facts:
-    """It is in nobody's hands; the event keeps in whose it was."""
-    facts = {"handler": case.handler_id}
-    case.handler = None
-    return facts
-
-
-def _free_who_sees_no_more(case: Case) -> None:
-    if case.handler and not Case.objects.visible_to(case.handler).filter(pk=case.pk).exists():
-        case.handler = None
-
-
-def raise_above(case: Case, first: routing.FirstHands, matter: str) -> Facts:
-    """What is known later counts as if it had been said at once: who would have read it first has it now.
-
-    Until they decide, it is in nobody's hands, not theirs either who worked on it in the same office.
-    """
-    facts = {} if matter == case.matter else {MATTER_WAS: case.matter}
-    case.matter = matter
-    case.handler = None
-    if first.unit.pk != case.unit_id:
-        facts |= _moved(case, first.unit)
-    case.sight = first.sight
-    return facts
-
-
-def _moved(case: Case, unit: Unit) -> Facts:
-    """Put the case into a unit, where nobody works on it yet; return from where to where."""
-    facts = {"from": case.unit_id, "unit": unit.pk}
-    case.unit, case.handler = unit, None
-    if case.sight != Sight.PLACE:
-        # Once it was kept from the offices below, it goes with the unit that has it.
-        case.sight = sights.of_unit(unit)
     return facts
 
 

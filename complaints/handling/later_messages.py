@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import matters, routing, sights
 from complaints.acts import acts_that
 from complaints.enums import EventKind, Sight
-from complaints.handling import alike, effects, urgent
+from complaints.handling import alike, hands, urgent
 from complaints.handling.arriving import include, raise_to
 from complaints.handling.record import write_by_itself
 from complaints.handling.weighing import Weighed, weigh
@@ -120,7 +120,7 @@ def _leave_hands(case: Case, *, at: datetime) -> None:
     opens_it_anyway = case_filters(handler).admits(case, case.respondents.all())
     case.handler = handler
     if not opens_it_anyway:
-        write_by_itself(case, EventKind.HAND_BACK, effects.hand_back(case), at=at)
+        write_by_itself(case, EventKind.HAND_BACK, hands.hand_back(case), at=at)
 
 
 def _is_heard(case: Case, event: CaseEvent) -> bool:

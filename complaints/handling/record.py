@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints import list_columns
 from complaints.clocks import projection
 from complaints.enums import CaseStatus, EventKind, Sight
-from complaints.handling import approving, climbing, effects, heard, knowing, notices, objections, receiving
+from complaints.handling import approving, climbing, hands, heard, knowing, notices, objections, receiving
 from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.identity import told
@@ -37,7 +37,7 @@ OF_THE_ACT = (
 
 def write(
     this: AttemptedAct,
-    facts: effects.Facts,
+    facts: hands.Facts,
     *,
     reason: str = "",
     text: str = "",
@@ -86,7 +86,7 @@ def _log(this: AttemptedAct, event: CaseEvent, reason: str, paper: FormalPaper |
     )
 
 
-def write_by_itself(case: Case, kind: EventKind, facts: effects.Facts, *, at: datetime) -> CaseEvent:
+def write_by_itself(case: Case, kind: EventKind, facts: hands.Facts, *, at: datetime) -> CaseEvent:
     """Write what nobody did and what follows from something else that was written, as ``write`` does."""
     return write(AttemptedAct(case, kind, None, History.of(case), timezone.localdate(at), {}), facts, at=at)
 

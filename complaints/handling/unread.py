@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from complaints import routing
 from complaints.enums import BELOW_THE_COUNTY, EventKind, Sight
-from complaints.handling import effects, readers
+from complaints.handling import hands, readers
 from complaints.handling.arriving import raise_to
 from complaints.handling.record import write_by_itself
 from complaints.models import Case, CaseEvent, Respondent
@@ -89,7 +89,7 @@ def _hand_back(case_id: int) -> None:
         in_office.stays()
         case = Case.objects.select_for_update().get(pk=case_id)
         if in_left_hands().filter(pk=case_id).exists():
-            write_by_itself(case, EventKind.HAND_BACK, effects.hand_back(case), at=timezone.now())
+            write_by_itself(case, EventKind.HAND_BACK, hands.hand_back(case), at=timezone.now())
 
 
 def _take_up(case_id: int) -> CaseEvent | None:
