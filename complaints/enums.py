@@ -162,7 +162,10 @@ class EventKind(models.TextChoices):
     ASK_RECUSAL = "ask_recusal", _("Asked that somebody steps aside")
     RECUSE = "recuse", _("Somebody steps aside")
     REFUSE_RECUSAL = "refuse_recusal", _("Nobody has to step aside")
+    READMIT = "readmit", _("Who stepped aside is back")
     MEDIATE = "mediate", _("Mediation")
+    CALL_HEARING = "call_hearing", _("Hearing called")
+    END_HEARING = "end_hearing", _("End of the hearing")
     LINK = "link", _("Linked with another case")
     UNLINK = "unlink", _("Link taken away")
     MERGE = "merge", _("Handled together with another case")
@@ -182,6 +185,7 @@ class ClockKind(models.TextChoices):
     ASK_REVIEW = "ask_review", _("Ask for a review")
     CALL_BACK = "call_back", _("Call back")
     APPROVE = "approve", _("Approve an answer")
+    HEARING = "hearing", _("Hold a hearing")
 
 
 #: Clocks that are projected onto every case; the rest are limits, looked up when the act is done.
@@ -271,6 +275,13 @@ class MediationOutcome(models.TextChoices):
     AGREED = "agreed", _("Both agreed, in writing")
     PARTLY = "partly", _("Agreed in part, in writing")
     FAILED = "failed", _("No agreement")
+
+
+class HearingEnd(models.TextChoices):
+    """What became of a hearing (听证, 信访工作条例 31, 36)."""
+
+    HELD = "held", _("It was held")
+    NOT_HELD = "not_held", _("It is not held")
 
 
 class PaperKind(models.TextChoices):

@@ -17,6 +17,7 @@ from complaints.staff.views import (
     acts,
     desk,
     files,
+    hearings,
     identity,
     imports,
     looks,
@@ -83,6 +84,7 @@ def register_urls():
         path("looks/", looks.LooksView.as_view(), name="complaints_looks"),
         path("looks/into/", looks.LookIntoView.as_view(), name="complaints_look_into"),
         path("satisfaction/", satisfaction.SatisfactionView.as_view(), name="complaints_satisfaction"),
+        path("hearings/", hearings.HearingsView.as_view(), name="complaints_hearings"),
         path("case-imports/", imports.ImportIndexView.as_view(), name="complaints_imports"),
         path("case-imports/<int:pk>/", imports.ImportView.as_view(), name="complaints_import"),
         path("desk/", desk.DeskView.as_view(), name="complaints_desk"),
@@ -147,6 +149,20 @@ def register_satisfaction():
     """Among the reports."""
     address = reverse("complaints_satisfaction")
     return SatisfactionMenuItem(_("Solved and satisfied"), address, icon_name="tick", order=110)
+
+
+class HearingsMenuItem(MenuItem):
+    """Shown to those who work with cases."""
+
+    def is_shown(self, request):
+        return hearings.may_read_calendar(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_hearings():
+    """Among the reports."""
+    address = reverse("complaints_hearings")
+    return HearingsMenuItem(_("Calendar of hearings"), address, icon_name="calendar", order=120)
 
 
 @hooks.register("construct_homepage_panels")

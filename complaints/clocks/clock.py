@@ -5,13 +5,14 @@ Rules (信访工作条例 23, 34; the State Council's yearly notice on holidays)
 * day 0 is the day of the event, the count starts the next day;
 * natural days count all days, and a deadline that falls on a day off moves to the next working day;
 * working days follow the notice with its make-up weekends (调休);
+* days on which the count stands still are none of the period, of whichever sort it is;
 * where the notice of a year is not loaded yet, Saturdays and Sundays are taken as days off and the
   result is provisional.
 
 All dates are days in Asia/Shanghai; turning a moment into its day is the caller's affair.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -30,6 +31,7 @@ class Count(StrEnum):
     HOLIDAY = "holiday"
     SHIFTED = "shifted"
     LANDED = "landed"
+    PAUSED = "paused"
 
 
 class WorkCalendar(Protocol):
@@ -70,6 +72,18 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Pause:
+    """Days on which a count stands still, the first and the last of them."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        """Whether the day is one of them."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
 class ExplainedDay:
     """One day of the explanation: the day, its number in the count (None where not counted), and why."""
 
@@ -94,8 +108,11 @@ def due(
     unit: str,
     calendar: WorkCalendar,
     extension: Period | None = None,
+    pauses: Sequence[Pause] = (),
 ) -> Due:
     """Return the deadline ``days`` (``natural`` or ``working``) after ``start``, which is day 0.
+
+    Days in one of the ``pauses`` are not counted.
 
     An ``extension`` is counted on from the unmoved end of the first period, so that a weekend in
     between does not lengthen it. Raises ``ValueError`` for negative days or an unknown unit.
@@ -106,7 +123,7 @@ def due(
     steps = [ExplainedDay(start, 0, Count.START)]
     day, number = start, 0
     for period in periods:
-        for step in _walk(day, number, period, calendar):
+        for step in _walk(day, number, period, calendar, pauses):
             steps.append(step)
             day = step.day
             number = step.number if step.number is not None else number
@@ -120,7 +137,9 @@ def due(
     return Due(day, provisional, tuple(steps))
 
 
-def _walk(day: date, number: int, period: Period, calendar: WorkCalendar) -> Iterator[ExplainedDay]:
+def _walk(
+    day: date, number: int, period: Period, calendar: WorkCalendar, pauses: Sequence[Pause]
+) -> Iterator[ExplainedDay]:
     """Yield every day of one period after ``day``, counted or not."""
     if period.days < 0:
         raise ValueError("a period has no negative days")
@@ -129,6 +148,9 @@ def _walk(day: date, number: int, period: Period, calendar: WorkCalendar) -> Ite
     left = period.days
     while left:
         day += ONE_DAY
+        if any(pause.holds(day) for pause in pauses):
+            yield ExplainedDay(day, None, Count.PAUSED)
+            continue
         counted = period.unit == "natural" or calendar.is_working(day)
         if counted:
             left -= 1

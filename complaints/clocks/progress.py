@@ -190,6 +190,7 @@ _REASONS: dict[str, str | Promise] = {
     Count.MAKE_UP: gettext_lazy("make-up working day, counted"),
     Count.WEEKEND: gettext_lazy("weekend, not counted"),
     Count.HOLIDAY: gettext_lazy("public holiday, not counted"),
+    Count.PAUSED: gettext_lazy("until the hearing is held, not counted"),
     Count.SHIFTED: gettext_lazy("a day off, so the end moves on"),
     Count.LANDED: gettext_lazy("the next working day: the last day"),
 }

@@ -6,7 +6,7 @@ transaction of the act, ``recompute`` for many after the calendar or a standard 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils import timezone
 from complaints import list_columns
 from complaints.acts import acts_that
 from complaints.clocks import calendars, situations, standards
-from complaints.clocks.clock import Due, Period, WorkCalendar, due
+from complaints.clocks.clock import Due, Pause, Period, WorkCalendar, due
 from complaints.clocks.situations import Happened
 from complaints.clocks.standards import Situation
 from complaints.enums import RUNNING_CLOCKS, ClockKind, DayUnit, EventKind
@@ -37,10 +37,13 @@ class Run:
     stopped_on: date | None
     extension: Period | None
     stopped_by: str = ""
+    pauses: tuple[Pause, ...] = ()
 
     def due(self, calendar: WorkCalendar) -> Due:
         """The deadline of this run."""
-        return due(self.starts_on, self.standard.days, self.standard.unit, calendar, self.extension)
+        return due(
+            self.starts_on, self.standard.days, self.standard.unit, calendar, self.extension, self.pauses
+        )
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,19 @@ def _continued(run: Run, event: Happened, day: date, clock: ClockKind) -> Run:
     if event.kind == EventKind.APPROVE_EXTENSION and event.data.get("clock", ClockKind.DECIDE) == clock:
         period = Period(int(event.data["days"]), event.data.get("day_unit", DayUnit.NATURAL))
         return replace(run, extension=period)
+    return _paused(run, event, day) if clock == ClockKind.REVIEW else run
+
+
+def _paused(run: Run, event: Happened, day: date) -> Run:
+    """From the day after a hearing was called until it is held the count stands still (信访工作条例 36); it
+    goes on by itself, also where nobody writes down that it was held, or is not.
+    """
+    if event.kind == EventKind.CALL_HEARING and event.data.get("pauses"):
+        held = date.fromisoformat(event.data["hearing_on"])
+        return replace(run, pauses=(*run.pauses, Pause(day + timedelta(days=1), held)))
+    if event.kind == EventKind.END_HEARING and run.pauses:
+        *before, last = run.pauses
+        return replace(run, pauses=(*before, replace(last, last=min(last.last, day))))
     return run
 
 

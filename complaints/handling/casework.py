@@ -5,7 +5,7 @@ act (``guards``); then event, case, clocks, audit entry and signal are written t
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
@@ -53,8 +53,8 @@ def act(
     these where none is given. ``data`` holds the facts that the transition asks for: ``unit``,
     ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids), ``accused_name``, ``days``,
     ``ground``, ``authority``, ``procedure``, ``outcome``, ``solved``, ``satisfied``, ``again``, ``other``,
-    ``person``, ``relation``, ``settled``, ``above_first``. ``at`` is now unless past records are entered.
-    ``expected`` is the sequence number of the latest event that the user saw.
+    ``person``, ``relation``, ``settled``, ``hearing_on``, ``held``, ``above_first``. ``at`` is now unless
+    past records are entered. ``expected`` is the sequence number of the latest event that the user saw.
 
     Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
     """
@@ -242,5 +242,7 @@ def _input_problems(this: AttemptedAct, reason: str, text: str, at: datetime) ->
 
 
 def _plain(value: Any) -> Any:
-    """A row stands for its key: events hold ids, numbers and words of the tables only."""
+    """A row stands for its key: events hold ids, numbers, days and words of the tables only."""
+    if isinstance(value, date):
+        return value.isoformat()
     return value.pk if isinstance(value, Model) else value

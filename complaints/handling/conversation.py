@@ -11,7 +11,7 @@ from django.utils import timezone
 from complaints import routing
 from complaints.acts import acts_that
 from complaints.enums import DeclineGround, EventKind, OpinionOutcome
-from complaints.handling import elsewhere, mediation, rating, receiving, recusal
+from complaints.handling import elsewhere, outcomes, rating, receiving, recusal
 from complaints.handling.attempted import AttemptedAct
 from complaints.handling.casework import act, problems
 from complaints.history import History, labels
@@ -221,7 +221,7 @@ def _entry(
         or (event.kind in _THEIRS and event.actor_id is None),
         unit=units.get(event.data.get("unit")),
         avoided=None if heard else units.get(event.data.get("avoided")),
-        outcome=_outcome_of(event, kind) or rating.in_words(event) or mediation.in_words(event),
+        outcome=_outcome_of(event, kind) or outcomes.in_words(event),
         ground=_ground_of(event),
         elsewhere=other,
         attachments=[] if heard else list(event.attachments.all()),

@@ -5,11 +5,24 @@ An act whose row names no effect leaves the case as it is and keeps the facts as
 """
 
 from collections.abc import Callable
+from datetime import date
+
+from django.utils import timezone
 
 from complaints import routing, sights
 from complaints.clocks import extending
 from complaints.enums import EventKind, Sight
-from complaints.handling import assignment, guards, hands, opinions, readers, reviews, together
+from complaints.handling import (
+    assignment,
+    guards,
+    hands,
+    hearings,
+    opinions,
+    readers,
+    recusal,
+    reviews,
+    together,
+)
 from complaints.handling.attempted import AttemptedAct
 from complaints.handling.hands import Facts
 from complaints.parties import putting_back, respondents, ruling_out
@@ -168,6 +181,26 @@ def recuse(act: AttemptedAct, facts: Facts) -> Facts:
     return facts | hands.moved(case, higher) if higher else facts
 
 
+def readmit(act: AttemptedAct, facts: Facts) -> Facts:
+    """They see it again, as if they had not stepped aside."""
+    gone = [row.pk for row in recusal.aside(act.case) if row.user_id == facts["person"]]
+    act.case.respondents.filter(pk__in=gone).update(lifted_at=timezone.now())
+    return facts
+
+
+def call_hearing(act: AttemptedAct, facts: Facts) -> Facts:
+    """It stands in the calendar of hearings."""
+    facts = hearings.facts_of_call(act, facts)
+    act.case.hearing_on = date.fromisoformat(facts["hearing_on"])
+    return facts
+
+
+def end_hearing(act: AttemptedAct, facts: Facts) -> Facts:
+    """It leaves the calendar of hearings."""
+    act.case.hearing_on = None
+    return facts
+
+
 def link(act: AttemptedAct, facts: Facts) -> Facts:
     """Each case names the other, to who sees both."""
     together.tie(act.case, facts["other"])
@@ -220,6 +253,9 @@ EFFECTS: dict[str, Effect] = {
         mark_urgent,
         settle_urgent,
         recuse,
+        readmit,
+        call_hearing,
+        end_hearing,
         link,
         unlink,
         merge,

@@ -32,6 +32,7 @@ OF_THE_ACT = (
     "end_read_on",
     "merged_into",
     "answer_waits",
+    "hearing_on",
 )
 
 

@@ -14,7 +14,9 @@ from complaints.acts import acts_that
 from complaints.enums import EventKind, Relation
 from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
-from complaints.models import Case, CaseEvent
+from complaints.models import Case, CaseEvent, Respondent
+from complaints.parties import putting_back
+from complaints.parties.deciding_above import decides_above
 from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations import scope
 from organizations.models import Post, Unit, User
@@ -50,8 +52,8 @@ def people(case: Case, history: History) -> list[User]:
     around = routing.offices_and_groups_of(case.region)
     units = {case.unit_id, *(unit.pk for unit in [*case.unit.superiors(), *around]), *had}
     posts = Post.objects.active().filter(unit__in=units, role__in=INVESTIGATORS)
-    aside = case.respondents.filter(recused=True, lifted_at=None).values("user")
-    found = User.objects.filter(pk__in=posts.values("user"), is_active=True).exclude(pk__in=aside)
+    gone = {row.user_id for row in aside(case)}
+    found = User.objects.filter(pk__in=posts.values("user"), is_active=True).exclude(pk__in=gone)
     return list(found.order_by("name", "pk"))
 
 
@@ -94,6 +96,30 @@ def refuse_recusal(act: AttemptedAct) -> Iterator[str]:
         yield _("Nobody has asked that somebody steps aside.")
     elif asked.actor and act.user:
         yield from _against(act.user, asked.actor, act.case.unit)
+
+
+def readmit(act: AttemptedAct) -> Iterator[str]:
+    """By an office above all in which they work: who let them go is not who takes them back."""
+    gone = aside(act.case)
+    if not gone:
+        yield _("Nobody has stepped aside.")
+        return
+    if act.facts is not None:
+        gone = [row for row in gone if row.user_id == act.facts.get("person")]
+        if not gone:
+            yield _("Choose who is back.")
+            return
+    if act.user is not None and not any(_may_take_back(act.user, row, act.case) for row in gone):
+        yield _("Somebody in charge of an office above theirs decides that.")
+
+
+def _may_take_back(user: User, row: Respondent, case: Case) -> bool:
+    return all(decides_above(user, office, case) for office in putting_back.touched(row))
+
+
+def aside(case: Case) -> list[Respondent]:
+    """Return the rows of those who stepped aside and are not back."""
+    return [row for row in case.respondents.all() if row.recused and row.lifted_at is None]
 
 
 def suspended(act: AttemptedAct) -> Iterator[str]:

@@ -186,6 +186,8 @@ class Case(models.Model):
     urgent = models.BooleanField(_("urgent"), default=False, editable=False)
     #: A proposed answer waits for approval, as the log says (``handling.approving``).
     answer_waits = models.BooleanField(default=False, editable=False)
+    #: The day for which a hearing is called in its review (``handling.hearings``).
+    hearing_on = models.DateField(_("hearing on"), null=True, editable=False)
     #: The first case with nearly the same story, itself where it is that (``handling.alike``).
     alike_to = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
@@ -230,6 +232,9 @@ class Case(models.Model):
             models.Index(fields=["alike_to", "-id"], name="case_alike"),
             models.Index(fields=["region", "id"], condition=Q(urgent=True), name="case_urgent"),
             models.Index(fields=["unit", "id"], condition=Q(answer_waits=True), name="case_answer_waits"),
+            models.Index(
+                fields=["hearing_on", "id"], condition=Q(hearing_on__isnull=False), name="case_hearing"
+            ),
             models.Index(fields=["unit", "-received_at", "-id"], name="case_unit_received"),
             models.Index(fields=["latest_status", "-received_at", "-id"], name="case_status_received"),
         ]

@@ -2,10 +2,12 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from complaints.enums import (
     DeclineGround,
     EventKind,
+    HearingEnd,
     MediationOutcome,
     OpinionOutcome,
     Relation,
@@ -219,6 +221,9 @@ class ActForm(forms.Form):
         return forms.ChoiceField(label=_("Relation"), choices=Relation.choices, widget=forms.RadioSelect)
 
     def _person(self, case: Case) -> forms.Field:
+        if self.transition.kind == EventKind.READMIT:
+            gone = [(row.user.pk, row.user.get_full_name()) for row in recusal.aside(case) if row.user]
+            return forms.TypedChoiceField(label=_("Who is back"), choices=[NOTHING_YET, *gone], coerce=int)
         history = History.of(case)
         asked = recusal.pending(history)
         found = [(person.pk, person.get_full_name()) for person in recusal.people(case, history)]
@@ -233,6 +238,18 @@ class ActForm(forms.Form):
     def _settled(self, case: Case) -> forms.Field:
         return forms.ChoiceField(
             label=_("What came of it"), choices=MediationOutcome.choices, widget=forms.RadioSelect
+        )
+
+    def _hearing_on(self, case: Case) -> forms.Field:
+        return forms.DateField(
+            label=_("Day of the hearing"),
+            widget=AdminDateInput,
+            error_messages=_unless(_("Write the day of the hearing.")),
+        )
+
+    def _held(self, case: Case) -> forms.Field:
+        return forms.ChoiceField(
+            label=_("What became of it"), choices=HearingEnd.choices, widget=forms.RadioSelect
         )
 
     def _outcome(self, case: Case) -> forms.Field:

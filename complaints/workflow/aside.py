@@ -62,4 +62,20 @@ ROWS = (
         needs_text=True,
         guard="refuse_recusal",
     ),
+    row(
+        EventKind.READMIT,
+        _WHILE_SOMEBODY_WORKS,
+        None,
+        DECIDERS,
+        pgettext_lazy("act", "Take back who stepped aside"),
+        _(
+            "They see the case again, and may work on it. The complainant reads that somebody is back, and "
+            "not who."
+        ),
+        needs_reason=True,
+        asks=("person",),
+        is_serious=True,
+        guard="readmit",
+        effect="readmit",
+    ),
 )

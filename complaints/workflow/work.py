@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from complaints.enums import WORKING_STATUSES, CaseStatus, EventKind
 from complaints.workflow.people import DECIDERS, DESK, EVERYONE_AT_WORK, INVESTIGATORS
-from complaints.workflow.states import HANDLING, REGISTERED, WAITING
+from complaints.workflow.states import HANDLING, REGISTERED, REVIEW, WAITING
 from complaints.workflow.transition import row
 
 ROWS = (
@@ -104,6 +104,33 @@ ROWS = (
         needs_text=True,
         asks=("settled",),
         guard="mediate",
+    ),
+    row(
+        EventKind.CALL_HEARING,
+        {REVIEW},
+        None,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Call a hearing"),
+        _(
+            "Write where it is, when it begins and who is heard. In the second review the time until then is "
+            "not counted, once (信访工作条例 36); in the first one it goes on."
+        ),
+        needs_text=True,
+        asks=("hearing_on",),
+        guard="call_hearing",
+        effect="call_hearing",
+    ),
+    row(
+        EventKind.END_HEARING,
+        {REVIEW},
+        None,
+        INVESTIGATORS,
+        pgettext_lazy("act", "Write what became of the hearing"),
+        _("The complainant reads it. From today on all days count again."),
+        needs_text=True,
+        asks=("held",),
+        guard="end_hearing",
+        effect="end_hearing",
     ),
     row(
         EventKind.MARK_URGENT,

@@ -180,6 +180,7 @@ FACTS = {
     EventKind.STEP_ASIDE: {"relation": "kinship"},
     EventKind.RECUSE: {"relation": "kinship"},
     EventKind.MEDIATE: {"settled": "agreed"},
+    EventKind.END_HEARING: {"held": "held"},
     EventKind.MARK_URGENT: {"urgency": "life"},
 }
 

@@ -56,6 +56,7 @@ def test_every_act_has_a_row():
             {
                 *("screen", "decline", "tell_where", "lead_in", "refer", "answer", "close", "withdraw"),
                 *("merge", "mediate", "propose_answer", "return_answer", "approve_answer"),
+                *("call_hearing", "end_hearing"),
             },
         ),
         ("tells_the_end", {"answer", "decline", "tell_where", "lead_in", "refer"}),

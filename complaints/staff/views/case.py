@@ -10,7 +10,7 @@ from complaints.clocks import calendars, deadlines, projection, standards
 from complaints.clocks.clock import Due
 from complaints.clocks.deadlines import Deadline
 from complaints.enums import OPEN_STATUSES, RUNNING_CLOCKS, ClockKind, EventKind
-from complaints.handling import alike, approving, casework, mediation, rating, recusal, revealing, together
+from complaints.handling import alike, approving, casework, outcomes, recusal, revealing, together
 from complaints.history import History, labels
 from complaints.identity import own_pins, told
 from complaints.identity.redacted_text import as_read_by, redacted
@@ -152,7 +152,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
                 as_read(event, event.reason),
                 event.pk in heard,
                 getattr(event, "paper", None),
-                rating.in_words(event) or mediation.in_words(event),
+                outcomes.in_words(event),
             )
             for event in history.events
             if event.pk not in elsewhere

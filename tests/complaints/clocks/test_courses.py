@@ -18,10 +18,12 @@ SHIPPED = [row.standard() for row in standards.TABLE.rows]
 
 
 def happened(text: str, holder: int) -> SimpleNamespace:
-    """``transfer:2@2026-09-02``: what, to which unit, when."""
+    """``transfer:2@2026-09-02``: what, to which unit, when; ``call_hearing:2026-09-20@…``: for which day."""
     what, day = text.split("@")
     kind, _colon, unit = what.partition(":")
-    data = {"from": holder, "unit": int(unit)} if unit else {}
+    data = {"from": holder, "unit": int(unit)} if unit.isdecimal() else {}
+    if what.startswith("call_hearing"):
+        data = {"hearing_on": unit, "pauses": True}
     at = datetime.combine(date.fromisoformat(day), datetime.min.time(), SHANGHAI).replace(hour=9)
     return SimpleNamespace(kind=kind, at=at, data=data)
 

@@ -138,3 +138,23 @@ def test_the_pages_of_the_acts_ask_what_they_need(client, held, staff, kind):
     page = client.get(reverse("complaints_act", args=[held.number, kind]))
     assert page.status_code == 200
     assert "relation" in page.context["form"].fields
+
+
+def test_who_stepped_aside_is_taken_back_by_an_office_above_theirs_alone(held, staff):
+    do_with_reasons(held, "recuse", staff["supervisor"], person=staff["handler"].pk)
+    for who in ("supervisor", "colleague", "other_county_supervisor"):
+        with pytest.raises(NotAllowed):
+            do_with_reasons(held, "readmit", staff[who], person=staff["handler"].pk)
+    assert not sees(staff["handler"], held)
+    do_with_reasons(held, "readmit", staff["county_supervisor"], person=staff["handler"].pk)
+    assert sees(staff["handler"], held)
+    assert staff["handler"].name not in str(conversation.timeline(held)[-1])
+    do_with_reasons(held, "assign", staff["supervisor"], handler=staff["handler"])
+    do_with_reasons(held, "answer", staff["handler"])
+
+
+def test_nobody_is_taken_back_who_did_not_step_aside(held, staff):
+    assert EventKind.READMIT not in {row.kind for row in available(held, staff["county_supervisor"])}
+    do_with_reasons(held, "recuse", staff["supervisor"], person=staff["handler"].pk)
+    with pytest.raises(NotAllowed):
+        do_with_reasons(held, "readmit", staff["county_supervisor"], person=staff["colleague"].pk)

@@ -21,6 +21,7 @@ from complaints.handling import together
 from complaints.handling.casework import available
 from complaints.handling.effects import EFFECTS
 from complaints.handling.guards import GUARDS
+from complaints.parties import respondents
 from complaints.staff.forms import ActForm
 from complaints.workflow import EXTRA_SOURCES, TARGET_OVERRIDES, TRANSITIONS, sources, status_after
 from organizations import scope
@@ -50,6 +51,7 @@ BEFORE = {
     EventKind.OBJECT: [("transfer", "county_supervisor")],
     EventKind.SETTLE_URGENT: [("mark_urgent", "handler")],
     EventKind.REFUSE_RECUSAL: [("ask_recusal", None)],
+    EventKind.END_HEARING: [("call_hearing", "county_supervisor")],
     EventKind.TAKE_BACK: [("transfer", "county_supervisor"), ("object", "county_supervisor")],
 }
 
@@ -111,6 +113,11 @@ def facts_for(kind, case, staff, units):
             together.tie(case, lead.pk)
         return {"other": lead.pk}
     if kind == EventKind.RECUSE:
+        return {"person": staff["colleague"].pk}
+    if kind == EventKind.CALL_HEARING:
+        return {"hearing_on": timezone.localdate() + timedelta(days=5)}
+    if kind == EventKind.READMIT:
+        respondents.step_aside(case, staff["colleague"].pk)
         return {"person": staff["colleague"].pk}
     if kind == EventKind.PUT_BACK:
         found = case.respondents.create(unit=units["village"], name="村里", derived=True)
