@@ -40,22 +40,23 @@ def is_passed_on(event: Happened) -> bool:
 
 def along(case: Case, events: Sequence[Happened], rows: Iterable[ServiceStandard]) -> list[Situation]:
     """Return the situation after each event. One query where the case has moved."""
-    holders = _holders(case, events)
-    kinds = _kinds(case, set(holders)) if any(row.held_by for row in rows) else {}
+    units = holders(case, events)
+    kinds = _kinds(case, set(units)) if any(row.held_by for row in rows) else {}
     return [
         Situation(case.kind, matter, kinds.get(holder, ""), case.channel)
-        for matter, holder in zip(_matters(case, events), holders, strict=True)
+        for matter, holder in zip(_matters(case, events), units, strict=True)
     ]
 
 
-def _holders(case: Case, events: Sequence[Happened]) -> list[int]:
+def holders(case: Case, events: Sequence[Happened]) -> list[int]:
+    """Return the unit that had the case after each event."""
     moved = next((event for event in events if "from" in event.data), None)
     holder = moved.data["from"] if moved is not None else case.unit_id
-    holders = []
+    found = []
     for event in events:
         holder = moved_to(event) or holder
-        holders.append(holder)
-    return holders
+        found.append(holder)
+    return found
 
 
 def _matters(case: Case, events: Sequence[Happened]) -> list[str]:

@@ -20,6 +20,7 @@ from complaints.oversight.looks import OF_ONE_CASE
 from complaints.parties import putting_back
 from complaints.parties.respondents import words_as_read, words_of_staff
 from complaints.permissions import case_policy
+from complaints.staff import review_rounds
 from complaints.staff.views.base import visible_case
 from disclosure.permissions import row_policy
 from organizations import scope
@@ -108,6 +109,7 @@ class CaseView(SeenUntilSent, ScopedInspectView):
         of_staff = words_of_staff(meant, history.events)
         as_read = partial(as_read_by, user, case)
         pending, objection = history.pending_extension(), history.open_objection()
+        events = self._events(history, heard)
         return super().get_context_data(
             case=case,
             place=case.region.path_name(),
@@ -129,7 +131,8 @@ class CaseView(SeenUntilSent, ScopedInspectView):
                 if not row.derived
             ],
             files=self._files(heard),
-            events=self._events(history, heard),
+            events=events,
+            rounds=review_rounds.side_by_side(case, history.events, events),
             own_pin=own_pins.chosen(case),
             pending=pending,
             pending_reason=as_read(pending, pending.reason) if pending else "",
