@@ -179,8 +179,7 @@ class FindView(DeskPage):
         same = same_caller(request.user, indexes[0] or asked)
         audit.record("complaints.find_caller", request.user, user=request.user, found=len(found), asked=same)
         # Who tries a number learns that a case of it exists: each is a look at that case.
-        for case in found:
-            audit.record_once_a_day(knowing.FOUND, case, user=request.user)
+        audit.record_each_once_a_day(knowing.FOUND, found, user=request.user)
         return self.render_to_response(self.get_context_data(form=form, found=found, pair=SpokenForm()))
 
 

@@ -148,7 +148,8 @@ def open_acts(batch: Batch, user: User) -> list[dict[str, Any]]:
     return [
         {"label": act.label, "url": reverse("batch:act", args=[batch.pk, name]), "serious": act.is_serious}
         for name, act in ACTS.items()
-        if batch_policy.user_has_permission_for_instance(user, act.permission, batch)
+        if batch.state in act.sources
+        and batch_policy.user_has_permission_for_instance(user, act.permission, batch)
         and not reasons_against(act, batch, user)
     ]
 

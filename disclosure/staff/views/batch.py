@@ -83,7 +83,9 @@ class BatchInspectView(BatchPage):
         tabs = self.tabs()
         chosen = next((tab for tab in tabs if tab["key"] == self.request.GET.get("show")), None)
         chosen = chosen or next((tab for tab in tabs if tab["count"]), tabs[0])
-        page = Paginator(chosen["rows"], ROWS_A_PAGE).get_page(self.request.GET.get("p"))
+        pages = Paginator(chosen["rows"], ROWS_A_PAGE)
+        pages.count = chosen["count"]  # the tab has asked already
+        page = pages.get_page(self.request.GET.get("p"))
         if chosen["key"] != "refused" and page.object_list:
             audit.record_once_a_day("disclosure.view", self.batch, user=self.request.user)
         next_step = self.next_step()
