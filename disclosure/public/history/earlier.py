@@ -37,9 +37,14 @@ class Earlier:
         return covers is not None and covers == self.timeline.until(timezone.now()).governing(code)
 
 
-def read(region: Region, programme: Programme, moment: MonthOrDay) -> Earlier:
-    """The list at that moment: its total, and above the village those of the places in it."""
-    history = timeline.read(programme.pk, region.code)
+def read(
+    region: Region, programme: Programme, moment: MonthOrDay, history: Timeline | None = None
+) -> Earlier:
+    """The list at that moment: its total, and above the village those of the places in it.
+
+    ``history`` is that of the programme in the place, where the caller has read it.
+    """
+    history = history or timeline.read(programme.pk, region.code)
     snapshot = moment.snapshot(history)
     lists = standing.read()
     below = (

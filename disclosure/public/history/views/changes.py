@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from disclosure.enums import ChangeKind
 from disclosure.history import changes, lives, timeline
 from disclosure.history.changes import ListComparison
+from disclosure.history.timeline import Timeline
 from disclosure.intake import household_key
 from disclosure.models import Programme
 from disclosure.public import public_lists, views
@@ -32,13 +33,14 @@ ROWS_OF_A_KIND = 50
 def changed_rows(request: HttpRequest, code: str, programme: str) -> HttpResponse:
     """What a month's list changed: the rows in a village or township, numbers by place above it."""
     place, asked = views.list_of(code, programme)
-    month = _month(request, asked, place)
+    history = timeline.read(asked.pk, place.region.code)
+    month = _month(request, history)
     if month is None:
         return redirect("disclosure:list", code, programme)
     if household_key.are_changing():
         # For some minutes households cannot be told from each other; nothing is better than what is wrong.
         return HttpResponse(_("Please try again in a few minutes."), status=503, content_type="text/plain")
-    found = earlier.read(place.region, asked, MonthOrDay(month=month))
+    found = earlier.read(place.region, asked, MonthOrDay(month=month), history)
     difference = None
     if place.region.level >= Level.TOWNSHIP and found.line.state.has_figures:
         difference = changes.of_month(asked.pk, code, found.timeline, month)
@@ -88,7 +90,7 @@ def row(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return response
 
 
-def _month(request: HttpRequest, programme: Programme, place: Place) -> date | None:
+def _month(request: HttpRequest, history: Timeline) -> date | None:
     """The month asked for; without one that of the list that is shown now, None before the first."""
     try:
         moment = chosen(request.GET)
@@ -96,8 +98,7 @@ def _month(request: HttpRequest, programme: Programme, place: Place) -> date | N
         return None
     if moment and moment.month:
         return moment.month
-    months = timeline.read(programme.pk, place.region.code).months
-    return months[0] if months else None
+    return history.months[0] if history.months else None
 
 
 def _groups(
