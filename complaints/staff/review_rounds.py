@@ -16,8 +16,13 @@ from organizations.models import Unit
 class ReadEvent(Protocol):
     """An event with its text as the reader may read it."""
 
-    event: CaseEvent
-    text: str
+    @property
+    def event(self) -> CaseEvent:
+        """What happened."""
+
+    @property
+    def text(self) -> str:
+        """Its text."""
 
 
 @dataclass
