@@ -105,8 +105,6 @@ class CaseView(SeenUntilSent, ScopedInspectView):
         history = History.of(case)
         told.give(case, history.events)
         heard = own_pins.under_heard(history.events)
-        meant = case.respondents.all()
-        of_staff = words_of_staff(meant, history.events)
         as_read = partial(as_read_by, user, case)
         pending, objection = history.pending_extension(), history.open_objection()
         events = self._events(history, heard)
@@ -121,15 +119,9 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             acts=casework.available(case, user, history, case_policy.offers),
             may_reveal=revealing.may_reveal(case, user, case_policy.offers),
             may_see_looks=scope.has_role(user, *OF_ONE_CASE),
-            avoided=[row.unit for row in meant if row.unit and row.avoided and row.lifted_at is None],
-            aside=[row.user for row in meant if row.recused and row.lifted_at is None],
+            **self._parties(history),
             recusal_asked=recusal.pending(history),
             answer_waits=approving.pending(history),
-            respondents=[
-                ShownRespondent(row.unit, words_as_read(case, row, of_staff))
-                for row in meant
-                if not row.derived
-            ],
             files=self._files(heard),
             events=events,
             rounds=review_rounds.side_by_side(case, history.events, events),
@@ -142,6 +134,21 @@ class CaseView(SeenUntilSent, ScopedInspectView):
             linked=together.linked(case, user),
             **kwargs,
         )
+
+    def _parties(self, history: History) -> dict[str, list]:
+        """Whom it is about, who is kept out of it by the complainant's wish, and who stepped aside."""
+        case = self.object
+        meant = case.respondents.all()
+        of_staff = words_of_staff(meant, history.events)
+        return {
+            "respondents": [
+                ShownRespondent(row.unit, words_as_read(case, row, of_staff))
+                for row in meant
+                if not row.derived
+            ],
+            "avoided": [row.unit for row in meant if row.unit and row.avoided and row.lifted_at is None],
+            "aside": [row.user for row in recusal.aside(case)],
+        }
 
     def _events(self, history: History, heard) -> list[ShownEvent]:
         case, user = self.object, self.request.user
