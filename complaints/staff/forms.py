@@ -2,7 +2,6 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from complaints.enums import (
     DeclineGround,
@@ -243,7 +242,7 @@ class ActForm(forms.Form):
     def _hearing_on(self, case: Case) -> forms.Field:
         return forms.DateField(
             label=_("Day of the hearing"),
-            widget=AdminDateInput,
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             error_messages=_unless(_("Write the day of the hearing.")),
         )
 

@@ -67,6 +67,30 @@ def approve(page, batch: str, shot: str) -> None:
     confirm(page, reason="与村务公开栏核对一致")
 
 
+def fill_in(page, kind: str, matter: str, story: str, reach: str = "") -> None:
+    """Fill the form as somebody who leaves "who" empty, or says no more than ``reach`` there, and stays
+    anonymous, up to the last page.
+    """
+    page.goto("/complaints/new/")
+    choose(page, kind)
+    press(page, "继续")
+    for code in ("320722", "320722100", VILLAGE):
+        choose(page, code)
+        press(page, "继续")
+    choose(page, matter)
+    look(page, f"filled-{kind}-matter")
+    press(page, "继续")
+    page.locator("textarea[name=narrative]").fill(story)
+    press(page, "继续")
+    if reach:
+        choose(page, reach)
+    look(page, f"filled-{kind}-who")
+    press(page, "继续")
+    choose(page, "anonymous")
+    press(page, "继续")
+    press(page, "继续")
+
+
 def send(page, shot: str) -> dict[str, str]:
     """Agree to who reads it, answer the question, and send what was checked; returns receipt and PIN."""
     let_it_read(page)

@@ -11,35 +11,12 @@ from captcha.models import CaptchaStore
 from playwright.sync_api import expect
 
 from complaints.models import Case
-from tests.browser.looking import choose, fits, follow, let_it_read, look, press
+from tests.browser.looking import fits, follow, let_it_read, look, press
+from tests.journeys.steps import fill_in
 
 pytestmark = pytest.mark.usefixtures("bureau")
 PHONE_SIZE = {"width": 390, "height": 844}
 STORY = "我去民政办交材料，程承办三次叫我白跑一趟，话说得很难听，材料就是不收。"
-
-
-def walk(page, kind: str, matter: str, story: str, reach: str = "") -> None:
-    """Fill the form as somebody who leaves "who" empty, or says no more than ``reach`` there, and stays
-    anonymous, up to the last page.
-    """
-    page.goto("/complaints/new/")
-    choose(page, kind)
-    press(page, "继续")
-    for code in ("320722", "320722100", "320722100201"):
-        choose(page, code)
-        press(page, "继续")
-    choose(page, matter)
-    look(page, f"afraid-{kind}-matter")
-    press(page, "继续")
-    page.locator("textarea[name=narrative]").fill(story)
-    press(page, "继续")
-    if reach:
-        choose(page, reach)
-    look(page, f"afraid-{kind}-who")
-    press(page, "继续")
-    choose(page, "anonymous")
-    press(page, "继续")
-    press(page, "继续")
 
 
 def send(page) -> Case:
@@ -53,7 +30,7 @@ def send(page) -> Case:
 
 def test_a_report_with_an_empty_page_who(open_page, at_work, axe):
     with open_page(viewport=PHONE_SIZE) as citizen:
-        walk(citizen, "report", "conduct", STORY)
+        fill_in(citizen, "report", "conduct", STORY)
         expect(citizen.locator("#hands")).to_contain_text("纪检监察组")
         look(citizen, "afraid-report-check")
         fits(citizen)
@@ -79,7 +56,7 @@ def test_a_report_with_an_empty_page_who(open_page, at_work, axe):
 
 def test_do_not_give_it_to_this_office(open_page, at_work, axe):
     with open_page(viewport=PHONE_SIZE) as citizen:
-        walk(citizen, "complaint", "assistance", "八月起没有收到低保金，问了两次都说再等等。", "nobody")
+        fill_in(citizen, "complaint", "assistance", "八月起没有收到低保金，问了两次都说再等等。", "nobody")
         expect(citizen.locator("#hands")).to_contain_text("和平镇人民政府")
         press(citizen, "不要交给 和平镇人民政府")
         expect(citizen.locator("#hands")).to_contain_text("丙县民政局")
