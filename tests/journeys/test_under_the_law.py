@@ -86,6 +86,7 @@ def test_more_time_an_opinion_and_two_reviews(open_page, at_work):
     day = timezone.localdate() + timedelta(days=7)
     with at_work("city_screener") as page:
         page.goto(f"/staff/cases/inspect/{case.number}/")
+        page.locator(".case-rounds-box summary").click()
         look(page, "law-8-rounds")
         expect(page.locator(".case-round")).to_have_count(3)
         act(page, case, "call_hearing", "law-8", hearing_on=day.isoformat(), text=NOTICE)
