@@ -10,7 +10,7 @@ from complaints.identity import officials, signed, told
 from complaints.identity.houses import Home
 from complaints.identity.own_names import without_own
 from complaints.identity.signed import without_signature
-from complaints.models import Case, CaseEvent
+from complaints.models import Case, CaseEvent, Complainant
 from complaints.models.people import NAME_LENGTH
 from complaints.texts import written_names
 from complaints.texts.names import fold, normal_name, parts_of_address
@@ -45,11 +45,17 @@ def known_of(case: Case, own: list[str] | None = None) -> list[str]:
     person = getattr(case, "complainant", None)
     if person is None:
         return []
-    own = written_names.of_complainant(person.name) if own is None else own
-    whole = [person.name, person.phone, person.id_number, person.address]
-    parts = [*own[1:], *written_names.given_of(person.name), *parts_of_address(person.address)]
+    own = _names_of(person) if own is None else own
+    whole = [*person.names, *person.numbers, person.address]
+    given = [part for name in person.names for part in written_names.given_of(name)]
+    parts = [*own, *given, *parts_of_address(person.address)]
     place = fold(case.region.called) if parts else ""
     return [value for value in [*whole, *(part for part in parts if fold(part) not in place)] if value]
+
+
+def _names_of(person: Complainant) -> list[str]:
+    """What the names come to: the complainant's, and that of whom they bring it for."""
+    return [said for name in person.names for said in written_names.of_complainant(name)]
 
 
 def redacted(case: Case, text: str) -> str:
@@ -122,10 +128,8 @@ def without_others(case: Case, others: Iterable[Case]) -> Hide:
     homes: list[Home] = []
     for other in others:
         if person := getattr(other, "complainant", None):
-            called = [name for name in written_names.of_complainant(person.name) if fold(name) not in own]
-            told_of = [
-                value for value in (person.phone, person.id_number) if value and fold(value) not in own
-            ]
+            called = [name for name in _names_of(person) if fold(name) not in own]
+            told_of = [value for value in person.numbers if fold(value) not in own]
             names += called
             values += [*called, *told_of]
             if person.address and fold(person.address) not in own:
@@ -156,10 +160,10 @@ class _Known:
         """Add what is on file, and what the complainant's texts tell."""
         own: list[str] = []
         if person := getattr(case, "complainant", None):
-            own = written_names.of_complainant(person.name)
+            own = _names_of(person)
             self.values += known_of(case, own)
             self.names += own
-            self.numbers += [person.phone, person.id_number]
+            self.numbers += person.numbers
             self.homes += _homes_of(case, person.address)
         self.signing.update(own)
         by_them = told.by_case(case, own)
@@ -201,11 +205,11 @@ def who_without_own(words: str, cases: Iterable[Case], *, whole_too: bool = Fals
     kept = words
     for case in cases:
         person = getattr(case, "complainant", None)
-        own = [person.name, *written_names.sure(person.name)] if person else []
+        own = [said for name in person.names for said in (name, *written_names.sure(name))] if person else []
         by_them = told.by_story(case, own)
         own += by_them.sure
         if own and (whole_too or normal_name(words) not in map(normal_name, own)):
-            numbers = [person.phone, person.id_number] if person else []
+            numbers = person.numbers if person else []
             addresses = [person.address] if person else []
             kept = mask_known(kept, [value for value in [*own, *numbers, *addresses] if value])
             homes = [home for address in [*addresses, *by_them.homes] for home in _homes_of(case, address)]

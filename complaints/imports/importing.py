@@ -215,7 +215,7 @@ def _answer(case: Case, text: str, at: datetime) -> None:
     event = write(this, {"taken_over": True}, text=text, at=at)
     said = texts_to_read(event.kind, on_file.texts_of_event(event))
     traces.keep(case, texts=[*said.whole, *said.grievances, *said.quoted, *said.noted])
-    own = [case.complainant.name] if hasattr(case, "complainant") else []
+    own = case.complainant.names if hasattr(case, "complainant") else []
     found = [
         each for each in text_reading.read(said.quoted, Nearby(case.region), own) if each.unit or each.user
     ]

@@ -185,7 +185,7 @@ def _read(intake: Intake, about: IntakeSubject, *, taken_down: bool = False) -> 
     texts = [*written, *holder]
     topic = topics.find(intake.topic)
     matter = matters.raised(topics.at_least(intake.matter, topic), texts)
-    own = [intake.complainant.name] if intake.complainant else []
+    own = intake.complainant.names if intake.complainant else []
     complaining = matters.is_about_conduct(intake.kind, matter)
     meant = partial(
         respondents.resolve_respondents, own=own, complaining=complaining, around=around, filed=True
@@ -296,6 +296,7 @@ def _write_complainant(case: Case, intake: Intake) -> list[Complainant]:
         phone=person.phone.strip(),
         id_number=normal_number(person.id_number),
         address=person.address.strip(),
+        concerned=person.concerned.as_stored(),
         phone_index=phone_index(person.phone),
         name_index=name_index(person.name),
         wants_reply=intake.wants_reply,

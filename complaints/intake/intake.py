@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints.behalf import Concerned
 from complaints.enums import CaseKind, Channel, Matter, Reach, ReporterIdentity
 from complaints.kinds import kind_of
 from complaints.models import Attachment
@@ -33,6 +34,12 @@ class Identity:
     phone: str = ""
     id_number: str = ""
     address: str = ""
+    concerned: Concerned = field(default_factory=Concerned)
+
+    @property
+    def names(self) -> list[str]:
+        """Their name, and that of whom they bring it for."""
+        return [name for name in (self.name, self.concerned.name) if name]
 
 
 @dataclass
@@ -173,6 +180,8 @@ def _check_complainant(intake: Intake) -> dict[str, str]:
         return {"complainant": _("Write your name, or choose to stay anonymous.")}
     if not (intake.taken_over or person.phone.strip() or person.address.strip()):
         return {"complainant": _("Write a telephone number or an address, so that we can answer.")}
+    if person.concerned.lacks_guardian:
+        return {"concerned": _("For a child under 14 a parent or guardian has to agree.")}
     if person.id_number.strip():
         # Not stdnum's validate: its table of places refuses people born under a code that has changed since.
         try:

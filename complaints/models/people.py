@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from protection.fields import EncryptedTextField
+from protection.fields import EncryptedJSONField, EncryptedTextField
 
 #: The longest name or description of a respondent, in characters.
 NAME_LENGTH = 64
@@ -21,6 +21,8 @@ class Complainant(models.Model):
     phone = EncryptedTextField(_("telephone"), blank=True, place="complaints_complainant.phone")
     id_number = EncryptedTextField(_("ID number"), blank=True, place="complaints_complainant.id_number")
     address = EncryptedTextField(_("address"), blank=True, place="complaints_complainant.address")
+    #: For whom it is brought (``behalf.Concerned``), where that is somebody else.
+    concerned = EncryptedJSONField(null=True, blank=True, place="complaints_complainant.concerned")
     phone_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     name_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     wants_reply = models.BooleanField(_("wants a reply"), default=True)
@@ -34,6 +36,17 @@ class Complainant(models.Model):
 
     def __str__(self) -> str:
         return f"complainant of case {self.case_id}"
+
+    @property
+    def names(self) -> list[str]:
+        """Their name, and that of whom they bring it for."""
+        return [name for name in (self.name, (self.concerned or {}).get("name", "")) if name]
+
+    @property
+    def numbers(self) -> list[str]:
+        """Telephones and ID number, of both."""
+        concerned = (self.concerned or {}).get("phone", "")
+        return [number for number in (self.phone, self.id_number, concerned) if number]
 
 
 class Respondent(models.Model):

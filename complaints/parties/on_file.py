@@ -87,7 +87,7 @@ def words_of_files(files: Iterable[Attachment]) -> str:
 
 def _own_names(case: Case) -> list[str]:
     person = getattr(case, "complainant", None)
-    return [person.name] if person else []
+    return person.names if person else []
 
 
 def _complains(case: Case) -> bool:

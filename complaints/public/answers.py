@@ -39,6 +39,12 @@ class FilingAnswers:
     address: str = ""
     id_number: str = ""
     id_consent: bool = False
+    for_relation: str = ""
+    for_name: str = ""
+    for_phone: str = ""
+    for_consent: str = ""
+    for_child: bool = False
+    for_guardian: str = ""
     done: list[str] = field(default_factory=list)
     first_reader: str = ""
     office: int = 0
@@ -66,6 +72,8 @@ class FilingAnswers:
                 self.phone,
                 self.address,
                 self.id_number,
+                self.for_name,
+                self.for_phone,
             )
         )
 
@@ -96,7 +104,8 @@ class FilingAnswers:
     def forget_identity(self) -> None:
         """Drop who it is: an anonymous person's identity is stored nowhere, not even here."""
         self.name = self.phone = self.address = self.id_number = ""
-        self.id_consent = False
+        self.for_relation = self.for_name = self.for_phone = self.for_consent = self.for_guardian = ""
+        self.id_consent = self.for_child = False
         if "contact" in self.done:
             self.done.remove("contact")
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints import matters
+from complaints.behalf_forms import BehalfFields
 from complaints.enums import CaseKind, Reach, ReporterIdentity
 from complaints.fields import PlainCharField
 from complaints.kinds import kind_of
@@ -149,8 +150,8 @@ class OpennessForm(StepForm):
     )
 
 
-class ContactForm(StepForm):
-    """Name, telephone and ID number of someone who is not anonymous."""
+class ContactForm(BehalfFields, StepForm):
+    """Name, telephone and ID number of someone who is not anonymous, and for whom they write."""
 
     name = PlainCharField(
         label=_("Your name"),

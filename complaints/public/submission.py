@@ -1,10 +1,11 @@
 """From a draft to a case: filed once, also where it is sent twice or the answer is lost on the way."""
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from django.utils import timezone
 
+from complaints.behalf_forms import concerned_of
 from complaints.enums import Channel
 from complaints.identity import receipts
 from complaints.intake import topics
@@ -67,7 +68,8 @@ def filed_as(key: str) -> str | None:
 def intake_of(answers: FilingAnswers, draft: Draft) -> Intake:
     """The answers in the form that every channel's intake has."""
     answers.drop_unasked()
-    identity = Identity(answers.name, answers.phone, answers.id_number, answers.address)
+    concerned = concerned_of(asdict(answers))
+    identity = Identity(answers.name, answers.phone, answers.id_number, answers.address, concerned)
     return Intake(
         kind=answers.kind,
         channel=Channel.WEB,

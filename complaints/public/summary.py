@@ -1,9 +1,11 @@
 """The answers as the check page shows them, each with the way back to where it is changed."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from django.utils.translation import pgettext
 
+from complaints.behalf import lines_of
+from complaints.behalf_forms import concerned_of
 from complaints.enums import CaseKind, Matter, Reach, ReporterIdentity
 from complaints.intake import topics
 from complaints.models import Draft
@@ -81,6 +83,10 @@ def _contact(answers: FilingAnswers) -> list[SummaryLine]:
         SummaryLine(pgettext("answer", "Telephone"), _given(answers.phone), "contact"),
         SummaryLine(pgettext("answer", "Address"), _given(answers.address), "contact"),
         SummaryLine(pgettext("answer", "ID card number"), _given(id_number), "contact"),
+        *(
+            SummaryLine(str(line.label), [str(line.value)], "contact")
+            for line in lines_of(concerned_of(asdict(answers)).as_stored())
+        ),
     ]
 
 

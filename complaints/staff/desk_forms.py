@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from complaints.behalf_forms import BehalfFields, concerned_of
 from complaints.enums import CaseKind, Channel, Matter, Reach, ReporterIdentity
 from complaints.fields import PlainCharField
 from complaints.intake import caller_lookup, topics
@@ -26,7 +27,7 @@ class FindForm(forms.Form):
     q = PlainCharField(label=_("Case number or caller's telephone"), max_length=40)
 
 
-class DeskForm(forms.Form):
+class DeskForm(BehalfFields, forms.Form):
     """A call, letter or visit on one screen. ``intake.check`` holds the rules, the same as on the web."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput)
@@ -116,6 +117,7 @@ class DeskForm(forms.Form):
         "region_code": "place_text",
         "agreed": "title",
         "complainant": "name",
+        "concerned": "for_guardian",
         "respondents": "unit",
     }
 
@@ -183,6 +185,8 @@ class DeskForm(forms.Form):
         """What was taken down, in the form that every channel has."""
         data = self.cleaned_data
         named = data["openness"] != ReporterIdentity.ANONYMOUS
+        concerned = concerned_of(data)
+        identity = Identity(data["name"], data["phone"], address=data["address"], concerned=concerned)
         people = [name.strip() for name in data["people"].replace("，", ",").replace("、", ",").split(",")]
         unit = data["unit"]
         return Intake(
@@ -203,7 +207,7 @@ class DeskForm(forms.Form):
                 *([StatedRespondent(unit=unit.pk)] if unit else []),
                 *(StatedRespondent(name=name) for name in people if name),
             ],
-            complainant=Identity(data["name"], data["phone"], address=data["address"]) if named else None,
+            complainant=identity if named else None,
         )
 
     def keep_from(self, unit: str) -> None:

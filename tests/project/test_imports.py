@@ -48,6 +48,7 @@ FACING_FILES = {
     "complaints/public/story_form.py",
     "complaints/staff/about_rows.py",
     "complaints/staff/dashboard.py",
+    "complaints/behalf_forms.py",
     "complaints/staff/desk_forms.py",
     "complaints/staff/filters.py",
     "complaints/staff/file_fields.py",

@@ -54,6 +54,7 @@ class CheckView(FilingView):
             "respondents": "who",
             "complainant": "contact",
             "id_number": "contact",
+            "concerned": "contact",
             "title": "story",
             "narrative": "story",
             "attachments": "files",

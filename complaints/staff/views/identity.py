@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from complaints.behalf import lines_of
 from complaints.handling import revealing
 from complaints.staff.forms import RevealForm
 from complaints.staff.views.base import CasePage
@@ -35,4 +36,5 @@ class RevealView(ReauthenticationMixin, CasePage):
             except NotAllowed as refused:
                 form.add_error("reason", refused.reasons[0])
         status = 200 if person else 422
-        return self.render_to_response(self.get_context_data(form=form, person=person), status=status)
+        shown = {"person": person, "concerned": lines_of(person.concerned) if person else []}
+        return self.render_to_response(self.get_context_data(form=form, **shown), status=status)
