@@ -230,6 +230,8 @@ class TellingState(models.TextChoices):
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Taken by the gateway")
     FAILED = "failed", _("Not taken")
+    ARRIVED = "arrived", _("Delivered")
+    LOST = "lost", _("Not delivered")
     DROPPED = "dropped", _("No longer wanted")
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from complaints.public.views import (
     case,
     check,
+    delivery,
     elsewhere,
     files,
     filing,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("case/step-aside/", case.RecusalView.as_view(), name="recusal"),
     path("case/data/", own_data.OwnDataView.as_view(), name="own_data"),
     path("case/telling/", telling.TellingView.as_view(), name="telling"),
+    path("messages/report/", delivery.DeliveryReportView.as_view(), name="delivery_report"),
     path("case/pin/", own_pin.OwnPinView.as_view(), name="own_pin"),
     path("case/pin/not-mine/", own_pin.NotMineView.as_view(), name="not_mine"),
     path("case/papers/<uuid:paper>/", papers.OpenedPaperView.as_view(), name="paper"),

@@ -45,6 +45,8 @@ class FilingAnswers:
     for_consent: str = ""
     for_child: bool = False
     for_guardian: str = ""
+    tell_way: str = ""
+    tell_address: str = ""
     done: list[str] = field(default_factory=list)
     first_reader: str = ""
     office: int = 0
@@ -74,6 +76,7 @@ class FilingAnswers:
                 self.id_number,
                 self.for_name,
                 self.for_phone,
+                self.tell_address,
             )
         )
 
@@ -106,6 +109,7 @@ class FilingAnswers:
         self.name = self.phone = self.address = self.id_number = ""
         self.for_relation = self.for_name = self.for_phone = self.for_consent = self.for_guardian = ""
         self.id_consent = self.for_child = False
+        self.tell_way = self.tell_address = ""
         if "contact" in self.done:
             self.done.remove("contact")
 
@@ -113,6 +117,8 @@ class FilingAnswers:
         """Remove what a later answer has made out of place, so that nothing hidden is ever filed."""
         if self.is_anonymous:
             self.forget_identity()
+        if self.openness != ReporterIdentity.OPEN:
+            self.tell_way = self.tell_address = ""  # nobody who may be afraid
         if not self.asks_matter:
             self.matter = ""
             self.topic, self.helpful = "", {}

@@ -15,6 +15,7 @@ from complaints.public.kind_choice import KindSelect
 from complaints.public.somebody import SOMEBODY
 from complaints.public.step_form import StepForm
 from complaints.public.story_form import MatterForm, StoryForm
+from complaints.public.telling_form import TellingFields
 from complaints.receipt_forms import narrow
 from disclosure.intake.parsing import parse_id_number
 from disclosure.problems import Unreadable
@@ -150,8 +151,8 @@ class OpennessForm(StepForm):
     )
 
 
-class ContactForm(BehalfFields, StepForm):
-    """Name, telephone and ID number of someone who is not anonymous, and for whom they write."""
+class ContactForm(BehalfFields, TellingFields):
+    """Name, telephone and ID number of someone who is not anonymous; for whom they write, and messages."""
 
     name = PlainCharField(
         label=_("Your name"),

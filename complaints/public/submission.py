@@ -15,6 +15,7 @@ from complaints.models import Draft
 from complaints.public import captcha, drafts
 from complaints.public.answers import FilingAnswers
 from complaints.public.somebody import SOMEBODY
+from complaints.telling import gateways, wishes
 from complaints.texts.respondent_matching import StatedRespondent
 from protection.durable import acknowledged
 
@@ -46,8 +47,11 @@ def submit(session, *, agreed: int | None, captcha_key: str, captcha_answer: str
         draft = drafts.locked(session)
         passed = draft is not None and captcha.passes(captcha_key, captcha_answer)
         if draft is not None and passed:
-            intake = replace(intake_of(drafts.answers_of(draft), draft), agreed=agreed)
-            register(intake, submission_key=submission, pin_hash=pin_hash)
+            answers = drafts.answers_of(draft)
+            intake = replace(intake_of(answers, draft), agreed=agreed)
+            case, _created = register(intake, submission_key=submission, pin_hash=pin_hash)
+            if answers.tell_way and wishes.may_wish(case) and answers.tell_way in gateways.ways():
+                wishes.wish(case, answers.tell_way, answers.tell_address)
             draft.delete()
     # Raised only after the transaction, so that the used captcha stays used.
     if draft is not None and not passed:

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 
 from complaints.behalf import lines_of
 from complaints.behalf_forms import concerned_of
-from complaints.enums import CaseKind, Matter, Reach, ReporterIdentity
+from complaints.enums import CaseKind, Matter, Reach, ReporterIdentity, TellingWay
 from complaints.intake import topics
 from complaints.models import Draft
 from complaints.public import place_question, reported_row
@@ -87,7 +87,15 @@ def _contact(answers: FilingAnswers) -> list[SummaryLine]:
             SummaryLine(str(line.label), [str(line.value)], "contact")
             for line in lines_of(concerned_of(asdict(answers)).as_stored())
         ),
+        *_telling(answers),
     ]
+
+
+def _telling(answers: FilingAnswers) -> list[SummaryLine]:
+    if not answers.tell_way:
+        return []
+    told = f"{TellingWay(answers.tell_way).label} · {answers.tell_address}"
+    return [SummaryLine(pgettext("answer", "When there is something new"), [told], "contact")]
 
 
 def _where(answers: FilingAnswers) -> list[SummaryLine]:

@@ -100,9 +100,9 @@ def _take(pk: int) -> NewsMessage | None:
 
 
 def _done(row: NewsMessage, state: TellingState, reference: str = "") -> bool:
-    NewsMessage.objects.filter(pk=row.pk, tries=row.tries).update(
-        state=state, reference=reference, done_at=timezone.now()
-    )
+    # A report of the gateway that came before this line is later than what is known here.
+    sending = NewsMessage.objects.filter(pk=row.pk, tries=row.tries, state=TellingState.SENDING)
+    sending.update(state=state, reference=reference, done_at=timezone.now())
     return state == TellingState.SENT
 
 
@@ -110,7 +110,6 @@ def _later(row: NewsMessage) -> bool:
     if row.tries > len(WAITS):
         logger.error("A message was given up after %s tries.", row.tries)
         return _done(row, TellingState.FAILED)
-    NewsMessage.objects.filter(pk=row.pk, tries=row.tries).update(
-        state=TellingState.WAITING, next_at=timezone.now() + WAITS[row.tries - 1]
-    )
+    sending = NewsMessage.objects.filter(pk=row.pk, tries=row.tries, state=TellingState.SENDING)
+    sending.update(state=TellingState.WAITING, next_at=timezone.now() + WAITS[row.tries - 1])
     return False

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from complaints.public import crowding, refusals
 from complaints.public.telling_form import TellingForm
 from complaints.public.views.case import OpenedView
-from complaints.telling import wishes
+from complaints.telling import reports, wishes
 
 
 class TellingView(OpenedView):
@@ -30,7 +30,9 @@ class TellingView(OpenedView):
         kept = refusals.take(request.session, self.slot())
         form = TellingForm(refusals.as_data(kept.get("typed")))
         trail = [(_("Follow your case"), reverse("complaints:status")), (_("To be told"), None)]
-        context = {"form": form, "wish": wishes.current(self.case), "trail": trail}
+        wish = wishes.current(self.case)
+        lost = wish is not None and reports.last_was_lost(self.case)
+        context = {"form": form, "wish": wish, "lost": lost, "trail": trail}
         return render(request, "complaints/public/telling.html", context)
 
     def post(self, request):

@@ -1,9 +1,10 @@
 """Under the receipt: asking for messages, and ending them."""
 
 from django.urls import reverse
+from django.utils import timezone
 
-from complaints.models import TellingWish
-from tests.complaints.public.citizen import refused, shown
+from complaints.models import NewsMessage, TellingWish
+from tests.complaints.public.citizen import ANSWERS, PHONE, file, refused, shown, url, walk
 
 ADDRESS = reverse("complaints:telling")
 
@@ -24,3 +25,27 @@ def test_it_is_asked_for_and_ended(opened, case, settings):
     assert "13905180001" not in opened.get(ADDRESS).content.decode()
     opened.post(ADDRESS, {"end": "1"})
     assert not TellingWish.objects.exists()
+
+
+def test_who_files_openly_may_ask_for_it_then_and_nobody_else_is_asked(client, settings, units):
+    named = ANSWERS["contact"]
+    file(client, contact=named | {"tell_way": "sms"})
+    assert not TellingWish.objects.exists(), "no gateway is set"
+    settings.NOTICE_SMS = "console"
+    file(client, contact=named)
+    assert not TellingWish.objects.exists(), "off unless it is turned on"
+    walk(client, until="contact")
+    page = refused(client, url("contact"), named | {"tell_way": "sms", "tell_address": "12"})
+    assert "tell_address" in page.context["form"].errors
+    file(client, contact=named | {"tell_way": "sms"})
+    assert TellingWish.objects.get().address == PHONE
+    file(client, contact=named | {"tell_way": "sms"}, openness={"openness": "confidential"})
+    assert TellingWish.objects.count() == 1, "a telephone lies on a table"
+
+
+def test_who_was_not_reached_reads_so_under_the_receipt(opened, case, settings):
+    settings.NOTICE_SMS = "console"
+    opened.post(ADDRESS, {"tell-way": "sms", "tell-address": PHONE})
+    assert "没有送达" not in opened.get(ADDRESS).content.decode()
+    NewsMessage.objects.create(case=case, sequence=1, way="sms", state="lost", next_at=timezone.now())
+    assert "没有送达" in opened.get(ADDRESS).content.decode()

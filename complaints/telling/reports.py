@@ -1,0 +1,72 @@
+"""What the gateway of short messages says later: that one arrived, or did not.
+
+Signed as a message to it is: the HMAC-SHA256, in hexadecimal, of the time, a full stop and the body, under
+the secret that both know. A message sent back to us is no report: it has no ``state``.
+"""
+
+import hashlib
+import hmac
+import json
+import time
+import uuid
+
+from django.conf import settings
+from django.utils import timezone
+
+from complaints.enums import TellingState
+from complaints.models import Case, NewsMessage
+
+#: Seconds that the time of a report may differ from ours.
+FRESH = 300
+#: What a report says, with the state it leads to and those it comes from. That one arrived is final, and is
+#: said also of one that we would send again, because its taking was lost on the way.
+REPORTED: dict[str, tuple[TellingState, tuple[TellingState, ...]]] = {
+    "delivered": (
+        TellingState.ARRIVED,
+        (TellingState.WAITING, TellingState.SENDING, TellingState.SENT, TellingState.LOST),
+    ),
+    "failed": (TellingState.LOST, (TellingState.SENDING, TellingState.SENT)),
+}
+
+
+class NotSigned(Exception):
+    """It does not come from the gateway, or is old."""
+
+
+class Unclear(Exception):
+    """It names no message or no state."""
+
+
+def are_taken() -> bool:
+    """Whether there is a gateway that could report."""
+    return settings.NOTICE_SMS == "http" and bool(settings.NOTICE_HTTP_SECRET)
+
+
+def take(body: bytes, stamp: str, signature: str) -> None:
+    """Write down what became of a message; the same twice, and of an unknown one, is no error.
+
+    Raises NotSigned or Unclear; then nothing was written.
+    """
+    _check(body, stamp, signature)
+    try:
+        said = json.loads(body)
+        name, (state, before) = uuid.UUID(said["id"]), REPORTED[said["state"]]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unclear from error
+    rows = NewsMessage.objects.filter(public_id=name, state__in=before)
+    rows.update(state=state, done_at=timezone.now())
+
+
+def last_was_lost(case: Case) -> bool:
+    """Whether the last message about this case did not get through."""
+    last = NewsMessage.objects.filter(case=case).order_by("-sequence").values_list("state", flat=True).first()
+    return last in (TellingState.FAILED, TellingState.LOST)
+
+
+def _check(body: bytes, stamp: str, signature: str) -> None:
+    secret = settings.NOTICE_HTTP_SECRET.encode()
+    signed = hmac.new(secret, f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(signed.encode(), signature.encode()):
+        raise NotSigned
+    if not (stamp.isascii() and stamp.isdecimal() and abs(time.time() - int(stamp[:12])) <= FRESH):
+        raise NotSigned
