@@ -33,17 +33,17 @@ OWN = 40  # open cases on the handler's desk, at every size
 
 def pairs(sizes: list[int]) -> Iterator[Pair]:
     """Each person's pages while the table of cases grows."""
-    clients = {}
-    for role, post in PEOPLE.items():
-        user = making.make_person(role, *post)
-        clients[role] = Client()
-        clients[role].force_login(user)
+    people = {name: making.make_person(name, *post) for name, post in PEOPLE.items()}
     for size in sizes:
         casemaking.make_cases_up_to(size, past_year=True)
-        _take(User.objects.get(username="handler"))
-        for role, client in clients.items():
+        _take(people["handler"])
+        # A million cases take longer to make than a login lasts.
+        clients = {name: Client() for name in people}
+        for name, client in clients.items():
+            client.force_login(people[name])
+        for name, client in clients.items():
             for page in PAGES:
-                yield _pair(size, f"{role}-{page}", client, page)
+                yield _pair(size, f"{name}-{page}", client, page)
 
 
 def _pair(size: int, name: str, client: Client, page: str) -> Pair:

@@ -61,7 +61,7 @@ def brought(kind: CaseKind, staff, unit) -> Case | None:
 
 def senders(case: Case, act: str, staff) -> list[User]:
     """Whoever is offered the act, one for each office and role."""
-    found = {}
+    found: dict[tuple, User] = {}
     for user in staff.values():
         if act in {row.kind for row in available(case, user)}:
             held = Post.objects.active().filter(user=user).values_list("unit", "role")
