@@ -59,6 +59,11 @@ ALLOWED = {
         "CaseClock",
     ): "of the one case that the user may see",
     (
+        "complaints/staff/review_rounds.py",
+        "side_by_side",
+        "Unit",
+    ): "units that had the one case that the user may see",
+    (
         "complaints/staff/filters.py",
         "CaseFilterSet.filter_due",
         "CaseClock",
