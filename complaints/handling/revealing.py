@@ -54,13 +54,14 @@ def tells_who(attachment: Attachment) -> bool:
     """Whether a paper may tell who a confidential or anonymous complainant is.
 
     A PDF names its author, a recording the place it was made at, a letter whoever signed it. Pictures were
-    drawn anew without such marks, and what staff put in is no word of the complainant's.
+    drawn anew without such marks. What staff put in is no word of the complainant's; but a letter of who knew
+    them may be addressed to them, whatever it is kept as, and nothing in it is masked as in an answer's text.
     """
     case, event = attachment.case, attachment.event
+    if not case or case.openness == ReporterIdentity.OPEN:
+        return False
     by_staff = event is not None and event.actor_id is not None
-    return bool(
-        case and case.openness != ReporterIdentity.OPEN and reveals_sender(attachment.kind) and not by_staff
-    )
+    return event.knew if event and by_staff else reveals_sender(attachment.kind)
 
 
 def may_open(attachment: Attachment, user: User) -> bool:

@@ -6,9 +6,11 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints.enums import CaseStatus, EventKind
+from complaints.handling import knowing
 from complaints.identity.receipts import Filed
 from complaints.intake.filing import file_case
 from complaints.models import Attachment
+from protection import audit
 from protection.uploads import private_storage
 from tests.complaints.factories import (
     an_intake,
@@ -107,3 +109,30 @@ def test_files_of_a_proposal_wait_with_it(client, staff, filed):
     assert page.context["proposed_files"] == 1
     do_with_reasons(case, "approve_answer", staff["supervisor"])
     assert there.get(public).status_code == 200
+
+
+def test_what_was_attached_by_who_knew_the_complainant_is_for_the_intake(client, staff, units):
+    """A letter is addressed to somebody, in its pages and, as a picture, in what it shows: its text is masked
+    for who may not know, and so it is closed to them.
+    """
+    seen = {}
+    for knew in (False, True):
+        case = file_case(an_intake(openness="confidential"), submission_key=f"letter-{knew}").case
+        do_with_reasons(case, "accept", staff["handler"])
+        if knew:
+            audit.record(knowing.REVEAL, case, user=staff["handler"], reason="核对来信人是否本人")
+        client.force_login(staff["handler"])
+        assert answer(client, case, pdf("答复陈小满.pdf")).status_code == 302
+        (file,) = case.attachments.all()
+        address = reverse("complaints_attachment", args=[case.number, file.public_id])
+        for kind in ("application/pdf", "image/jpeg"):
+            type(file).objects.filter(pk=file.pk).update(kind=kind)
+            for who in ("colleague", "supervisor", "operator"):
+                client.force_login(staff[who])
+                reply = client.get(address)
+                body = b"".join(reply.streaming_content) if reply.streaming else reply.content
+                seen[knew, kind, who] = (reply.status_code, b"%PDF" in body)
+    for kind in ("application/pdf", "image/jpeg"):
+        assert seen[False, kind, "colleague"] == seen[False, kind, "supervisor"] == (200, True)
+        assert seen[True, kind, "colleague"] == seen[True, kind, "supervisor"] == (404, False)
+        assert seen[True, kind, "operator"] == (200, False), "after a reason"
