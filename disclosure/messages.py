@@ -220,6 +220,10 @@ REASONS: dict[str, str | Promise] = {
         "Another administrator of the head office has to decide on this change, or somebody just did."
     ),
     "not_approved": _("The list is not approved yet."),
+    "without_basis": _(
+        "No national text asks for a public list of this programme. Where a local rule does, the head office "
+        "enters it in the disclosure catalogue, with its basis; until then such lists stay unpublished."
+    ),
     "month_not_later": _("A list of a later month is already public here."),
     "month_ahead": _("The month of the list has not begun. It becomes public by itself on its first day."),
     "reason_for_correction": _(

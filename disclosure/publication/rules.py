@@ -9,6 +9,7 @@ from functools import cached_property
 
 from disclosure import order
 from disclosure.models import Batch
+from disclosure.publication import local_rules
 from disclosure.publication.workflow import Act
 from disclosure.roles import may
 from organizations.models import User
@@ -68,6 +69,7 @@ class Asked:
 RULES: dict[str, Callable[[Asked], bool]] = {
     "still_reading": lambda asked: asked.batch.is_checked,
     "no_rows": lambda asked: not asked.batch.is_checked or asked.batch.accepted_count > 0,
+    "without_basis": lambda asked: local_rules.may_be_public(asked.batch.programme_id),
     "month_not_later": lambda asked: not asked.is_overtaken,
     "month_ahead": lambda asked: order.has_begun(asked.batch),
     "corrects_another": lambda asked: (

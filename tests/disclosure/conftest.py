@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from disclosure.intake import importing
-from disclosure.models import Programme
+from disclosure.models import CatalogueItem, Programme
 from disclosure.publication import differences, publishing, reviewing
 from organizations.enums import Role
 from organizations.models import Region
@@ -76,6 +76,20 @@ def release(county, load):
         return publishing.publish(batch, county.reviewer)
 
     return release
+
+
+@pytest.fixture
+def local_rule(county):
+    """``local_rule(programme)`` enters a rule of the place that asks for its lists; gives it."""
+
+    def local_rule(programme, basis="某市救助公开办法 6", proof="lists"):
+        item = CatalogueItem.objects.create(
+            number=90, matter="other", name="名单", name_en="Lists", content="x", basis=basis, proof=proof
+        )
+        item.programmes.add(programme)
+        return item
+
+    return local_rule
 
 
 @pytest.fixture

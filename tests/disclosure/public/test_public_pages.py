@@ -103,13 +103,14 @@ def test_a_minor_has_no_name_on_the_page(client, release):
     assert "（未成年人）" in read(client, "list", VILLAGE, LIST)
 
 
-def test_a_programme_without_money_has_no_such_column(client, release):
+def test_a_programme_without_money_has_no_such_column(client, release, local_rule):
     place = lists.VILLAGES[VILLAGE]
     row = {
         **household(1),
         **dict(zip(("所属省", "所属市", "所属区", "所属街", "所属社"), place, strict=True)),
     }
     file = lists.as_csv(lists.table([{**row, "保障人口数": 1, "纳入月份": "2026-01"}], lists.MARGINAL))
+    local_rule("marginal")
     release(file, programme=Programme.objects.get(pk="marginal"))
     html = read(client, "list", VILLAGE, "marginal")
     assert "元/月" not in html.split("<tbody")[0].split("<thead")[1]
