@@ -8,15 +8,18 @@ from typing import Any
 from django.utils import timezone
 
 from complaints.enums import Channel, ReporterIdentity
+from complaints.identity.own_names import without_own
 from complaints.imports.layouts import meant_by
 from complaints.imports.places import PlacesBelow
 from complaints.imports.tables import CaseTable
 from complaints.intake.intake import NARRATIVE_LENGTH, TITLE_LENGTH, Identity, Intake
 from complaints.models.imports import NUMBER_LENGTH
 from complaints.models.people import NAME_LENGTH
+from complaints.texts import written_names
 from disclosure.intake.layouts import normal
 from disclosure.intake.parsing import EPOCHS, text_of
 from protection.plain_text import plain
+from protection.redaction import both, mask_known
 
 #: A workbook keeps fifteen figures of a quantity.
 _LOST_FIGURES = 10**15
@@ -53,12 +56,12 @@ def read_row(table: CaseTable, cells: list[Any], places: PlacesBelow, *, since_1
     """Read a row. Raises ``RowRefused`` for the first thing that is wrong with it."""
     number = _number(table.cell(cells, "number"))
     received = _moment(table.cell(cells, "received"), "received", since_1904)
-    story, title = _words(table.cell(cells, "story")), _words(table.cell(cells, "title"))
+    story, title = (_without_anonymous(table, cells, key) for key in ("story", "title"))
     row = CaseRow(number, _intake(table, cells, received))
     row.intake.title, row.intake.narrative = _titled(title, story, row)
     row.intake.kind, row.intake.matter = _kind(table.cell(cells, "type"), row)
     row.intake.region_code = _place(text_of(table.cell(cells, "place")), places, row)
-    row.answer = _words(table.cell(cells, "answer"))
+    row.answer = _without_anonymous(table, cells, "answer")
     if len(row.answer) > NARRATIVE_LENGTH:
         raise RowRefused("answer_long", "answer", now=len(row.answer), most=NARRATIVE_LENGTH)
     if row.answer:
@@ -151,14 +154,36 @@ def _place(address: str, places: PlacesBelow, row: CaseRow) -> str:
     return found or places.region.code
 
 
+def _without_anonymous(table: CaseTable, cells: list[Any], key: str) -> str:
+    """The words of a column, without the name and number that the file knows of somebody anonymous.
+
+    These are not stored, so nothing else could mask them later: an operator of a hotline writes who called.
+    """
+    words = _words(table.cell(cells, key))
+    name, phone = _named(table, cells)
+    if not (words and (name or phone) and _is_anonymous(table, cells)):
+        return words
+    # A cell may hold anything: a whole letter is no name, and is not looked for as one.
+    names = written_names.of_complainant(name[:NAME_LENGTH]) if name else []
+    numbers = [phone[:NAME_LENGTH]] if phone else []
+    return both(mask_known(words, [*names, *numbers]), without_own(words, names, numbers))
+
+
+def _is_anonymous(table: CaseTable, cells: list[Any]) -> bool:
+    return normal(table.cell(cells, "anonymous")).casefold() in meant_by("anonymous")
+
+
+def _named(table: CaseTable, cells: list[Any]) -> tuple[str, str]:
+    """Name and telephone of who brought it, as far as they are one."""
+    name, phone = _words(table.cell(cells, "person")), text_of(table.cell(cells, "phone"))
+    return ("" if normal(name).casefold() in meant_by("person") else name), phone
+
+
 def _person(table: CaseTable, cells: list[Any]) -> Identity | None:
     """Who brought it; None where the file says that they are anonymous, or says nobody."""
-    name, phone = _words(table.cell(cells, "person")), text_of(table.cell(cells, "phone"))
-    said = normal(table.cell(cells, "anonymous")).casefold()
-    if said in meant_by("anonymous"):
+    if _is_anonymous(table, cells):
         return None
-    if normal(name).casefold() in meant_by("person"):
-        name = ""
+    name, phone = _named(table, cells)
     if len(name) > NAME_LENGTH:
         raise RowRefused("person_long", "person")
     return Identity(name or phone, phone) if name or phone else None

@@ -197,3 +197,17 @@ def test_a_missing_column_is_named(take):
     )
     (finding,) = made.findings.all()
     assert (finding.code, finding.column, made.filed) == ("cases_heading_missing", "留言时间", 0)
+
+
+def test_who_is_anonymous_by_the_file_is_not_named_by_its_words(take):
+    """Nothing is stored of them, so what an operator wrote of them could not be masked later."""
+    said = "市民柳如眉（518-3344）来电，一是无人管，称柳如眉家低保停发，邻居李大山也是。"
+    row = ("2024-04-08 08:37:20", "518-3344", "柳如眉")
+    rest = ("投诉", "", "柳如眉反映低保停发", said, "已与柳如眉联系。", "2024-05-01 09:00:00")
+    take(as_csv([("7", *row, "是", *rest), ("8", *row, "否", *rest)], (*TICKET, "办结时间")))
+    cases = {origin.number: origin.case for origin in CaseOrigin.objects.all()}
+    answer = cases["7"].events.get(kind=EventKind.ANSWER).text
+    stored = "".join([cases["7"].title, cases["7"].narrative, answer])
+    assert not Complainant.objects.filter(case=cases["7"]).exists()
+    assert ("柳如眉" in stored, "3344" in stored, "李大山" in stored) == (False, False, True)
+    assert cases["8"].narrative == said, "of whom something is stored, it is masked when it is read"
