@@ -82,6 +82,7 @@ def ask_review(act: AttemptedAct, facts: Facts) -> Facts:
     higher = reviews.reviewer(act.case, act.history, act.accused, by_complainant=by_complainant)
     assert higher is not None  # guards.ask_review has seen to it
     facts |= hands.moved(act.case, higher)
+    act.case.hearing_on = None  # one that was called in the review before is of that one
     if by_complainant or _may_speak_of_those_below(act):
         hands.keep_from_below(act.case)
     return facts
