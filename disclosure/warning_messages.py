@@ -20,6 +20,10 @@ WARNINGS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("This household is on a list of another place in the city that does not go with this one."),
         _("Nobody is on both at once: ask the county's bureau to compare the ledgers. The row is accepted."),
     ),
+    "on_open_notice": (
+        _("The notice of this household has not come to its end."),
+        _("Nobody is granted it before, nor while an objection is open: look at the notice. It is accepted."),
+    ),
     "since_before_birth": (
         _("Assistance begins in %(value)s, before the holder was born."),
         _("Compare the month and the ID number with the ledger. The row is accepted."),

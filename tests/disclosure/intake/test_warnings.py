@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from disclosure import exclusive
-from disclosure.models import Programme, Recipient
+from disclosure.enums import NoticeKind
+from disclosure.models import Notice, Programme, Recipient
 from organizations.enums import Level
 from organizations.models import Region
 from tests.disclosure.conftest import NOVEMBER, OCTOBER, SEPTEMBER
 from tests.disclosure.lists import household, id_number
+from tests.disclosure.notices.factories import make_notice
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +151,19 @@ def test_the_pairs_are_of_programmes_there_are_and_hold_both_ways(prepared):
         assert row.other in exclusive.others_of(row.programme)
         assert row.programme in exclusive.others_of(row.other)
     assert exclusive.others_of("temporary") == []
+
+
+def test_a_household_whose_notice_has_not_ended(load, release, county):
+    release([household(0)], month=OCTOBER)
+    for number in (0, 1, 2):
+        own = household(number)["户主身份证号"]
+        make_notice(county.editor, county.reviewer if number != 2 else None, id_number=own)
+    ending = {"kind": NoticeKind.ENDING, "programme": "tekun"}
+    make_notice(county.editor, county.reviewer, id_number=household(3)["户主身份证号"], **ending)
+    batch = load([household(number) for number in range(5)], month=NOVEMBER)
+    warned = [(row.row, row.code) for row in batch.refused_rows.warnings()]
+    assert warned == [(3, "on_open_notice"), (4, "on_open_notice")], (
+        "who is on the list already is not new on it"
+    )
+    Notice.objects.update(closed_at=timezone.now())
+    assert load([household(number) for number in range(5)], month=NOVEMBER).warned_count == 0
