@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 #: Addresses that are not asked, each with the reason.
 LEFT_OUT = {
     "captcha-image": "a picture of random signs",
+    "complaints:delivery_report": "takes a gateway's report, and answers a number alone",
     "wagtaildocs_serve": "the files that editors attach to pages, as they are",
     "wagtaildocs_authenticate_with_password": "a form for a password, of Wagtail's",
     "wagtailcore_authenticate_with_password": "a form for a password, of Wagtail's",
