@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from complaints.acts import acts_that
 from complaints.clocks import standards
 from complaints.enums import ClockKind, EventKind, OpinionOutcome
-from complaints.handling import opinions
+from complaints.handling import opinions, recusal, revealing
 from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.kinds import kind_of
 from complaints.models import Case, CaseEvent, ServiceStandard
+from complaints.parties import second_person
+from organizations.models import User
 
 
 def standard(act: AttemptedAct) -> ServiceStandard | None:
@@ -64,8 +66,23 @@ def approve_answer(act: AttemptedAct) -> Iterator[str]:
     waiting = pending(act.history)
     if waiting is None or waiting.actor is None:
         return
-    if not Case.objects.visible_to(waiting.actor).filter(pk=act.case.pk).exists():
+    if _is_out_of_it(act, waiting.actor):
         yield _("Who wrote this answer may not work on the case any more. Return it.")
+    if act.user and not all(revealing.may_open(file, act.user) for file in waiting.attachments.all()):
+        yield _(
+            "A file that goes with it may tell who complained, and is closed to you. Somebody who may open "
+            "it approves it, or return it and ask for an answer without it."
+        )
+
+
+def _is_out_of_it(act: AttemptedAct, author: User) -> bool:
+    """Whether the author sees the case no longer, asked to step aside, or was put back into its sight."""
+    asked = recusal.pending(act.history)
+    return (
+        not Case.objects.visible_to(author).filter(pk=act.case.pk).exists()
+        or bool(asked and asked.actor_id == author.pk)
+        or second_person.was_put_back(act.case, author)
+    )
 
 
 def return_answer(act: AttemptedAct) -> Iterator[str]:

@@ -99,7 +99,7 @@ def refuse_recusal(act: AttemptedAct) -> Iterator[str]:
 
 
 def readmit(act: AttemptedAct) -> Iterator[str]:
-    """By an office above all in which they work: who let them go is not who takes them back."""
+    """By an office above all in which they work, and never by who let them go themselves."""
     gone = aside(act.case)
     if not gone:
         yield _("Nobody has stepped aside.")
@@ -109,12 +109,20 @@ def readmit(act: AttemptedAct) -> Iterator[str]:
         if not gone:
             yield _("Choose who is back.")
             return
-    if act.user is not None and not any(_may_take_back(act.user, row, act.case) for row in gone):
-        yield _("Somebody in charge of an office above theirs decides that.")
+    if act.user is not None and not any(_may_take_back(act, act.user, row) for row in gone):
+        yield _("Somebody in charge of an office above theirs decides that, who did not let them go.")
 
 
-def _may_take_back(user: User, row: Respondent, case: Case) -> bool:
-    return all(decides_above(user, office, case) for office in putting_back.touched(row))
+def _may_take_back(act: AttemptedAct, user: User, row: Respondent) -> bool:
+    """Whether the user decides above every office of theirs; of who has none any more nobody does."""
+    let_go = [
+        event.actor_id
+        for event in act.history.events
+        if event.kind == EventKind.RECUSE and event.data.get("person") == row.user_id
+    ]
+    offices = putting_back.touched(row)
+    above = bool(offices) and all(decides_above(user, office, act.case) for office in offices)
+    return above and user.pk not in let_go[-1:]
 
 
 def aside(case: Case) -> list[Respondent]:

@@ -1,7 +1,8 @@
 """How many say that it is not solved, or that they are not satisfied, by the unit that has their case.
 
 Counted over the cases that the reader sees, as they find each of them in their lists; so nothing is kept back
-here that the public scoreboard keeps back. Of one case the last word counts.
+here that the public scoreboard keeps back. Of one case the last word counts; but what the complainant said
+themselves of the answer that stands is replaced by nothing that staff note of a call.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from datetime import timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from complaints.enums import EventKind
 from complaints.handling.rating import ASKING, QUESTIONS
 from complaints.models import Case, CaseEvent
 from complaints.permissions import case_policy
@@ -56,8 +58,13 @@ def by_unit(user: User) -> list[UnitShare]:
     """Return the shares of the units whose cases the user sees, the least satisfied first. One query."""
     since = timezone.now() - timedelta(days=DAYS)
     said = CaseEvent.objects.filter(_asked(QUESTIONS), kind__in=ASKING)
-    later = said.filter(case=OuterRef("case"), sequence__gt=OuterRef("sequence"))
-    of_cases = said.filter(~Exists(later), at__gte=since, case__in=Case.objects.visible_to(user))
+    same, after = Q(case=OuterRef("case")), Q(sequence__gt=OuterRef("sequence"))
+    answered_since = CaseEvent.objects.filter(same, after, kind=EventKind.ANSWER)
+    # Once to each answer (``rating``), so that there is one of them at most.
+    own = said.filter(~Exists(answered_since), actor=None)
+    last = Q(~Exists(said.filter(same, after)) & ~Exists(own.filter(same)))
+    counted = Q(pk__in=own.values("pk")) | last
+    of_cases = said.filter(counted, at__gte=since, case__in=Case.objects.visible_to(user))
     rows = of_cases.values("case__unit", "case__unit__name").annotate(
         solved_asked=Count("pk", filter=_asked(["solved"])),
         not_solved=Count("pk", filter=Q(data__solved=False)),

@@ -46,7 +46,8 @@ def only_asks(case: Case) -> bool:
     """
     if not kind_of(case.kind).may_only_ask or is_about_conduct(case.kind, case.matter):
         return False
-    if beside(case).exists() or case.attachments.exists():
+    # What an office attached to its answer is no word of theirs.
+    if beside(case).exists() or case.attachments.exclude(event__kind__in=acts_that("judges")).exists():
         return False
     later = case.events.filter(kind__in=acts_that("complainants_words"))
     return asks_only([case.title, case.narrative], case.region) and all(

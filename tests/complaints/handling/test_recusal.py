@@ -9,6 +9,7 @@ from complaints.handling.casework import available
 from complaints.models import CaseLogEntry
 from complaints.visibility import case_filters
 from organizations.enums import Role
+from organizations.models import Post
 from protection.refusals import NotAllowed
 from tests.complaints.factories import do_with_reasons, make_case, make_complaint, sees
 from tests.organizations.factories import make_person
@@ -158,3 +159,19 @@ def test_nobody_is_taken_back_who_did_not_step_aside(held, staff):
     do_with_reasons(held, "recuse", staff["supervisor"], person=staff["handler"].pk)
     with pytest.raises(NotAllowed):
         do_with_reasons(held, "readmit", staff["county_supervisor"], person=staff["colleague"].pk)
+
+
+def test_who_let_somebody_go_takes_them_back_by_no_other_post(held, staff, units):
+    both = make_person("两岗测试", (units["township"], Role.SUPERVISOR), (units["county"], Role.SUPERVISOR))
+    do_with_reasons(held, "recuse", both, person=staff["handler"].pk)
+    with pytest.raises(NotAllowed):
+        do_with_reasons(held, "readmit", both, person=staff["handler"].pk)
+    do_with_reasons(held, "readmit", staff["county_supervisor"], person=staff["handler"].pk)
+
+
+def test_who_works_nowhere_any_more_is_taken_back_by_nobody(held, staff):
+    do_with_reasons(held, "recuse", staff["supervisor"], person=staff["colleague"].pk)
+    Post.objects.filter(user=staff["colleague"]).delete()
+    for who in ("supervisor", "county_supervisor"):
+        with pytest.raises(NotAllowed):
+            do_with_reasons(held, "readmit", staff[who], person=staff["colleague"].pk)

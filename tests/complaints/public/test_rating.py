@@ -102,3 +102,19 @@ def test_heads_read_the_shares_of_the_cases_that_they_see(client, answered, staf
     for who, status in (("county_supervisor", 200), ("handler", 302)):
         client.force_login(staff[who])
         assert client.get(address).status_code == status
+
+
+def test_what_staff_note_of_a_call_replaces_no_word_of_the_complainant(answered, staff):
+    def shares():
+        (row,) = satisfaction.by_unit(staff["county_supervisor"])
+        return row.solved_asked, row.not_solved, row.not_satisfied
+
+    do_with_reasons(answered, "call_back", staff["supervisor"], solved=True, satisfied=True)
+    assert shares() == (1, 0, 0)
+    conversation.rate(answered, solved=False, satisfied=False, again=False)
+    do_with_reasons(answered, "call_back", staff["supervisor"], solved=True, satisfied=True)
+    assert shares() == (1, 1, 1)
+    conversation.ask_review(answered, "没有答复到点子上。")
+    do_with_reasons(answered, "answer", staff["county_supervisor"])
+    do_with_reasons(answered, "call_back", staff["city_supervisor"], solved=True, satisfied=True)
+    assert shares() == (1, 0, 0), "of another answer"

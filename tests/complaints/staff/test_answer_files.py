@@ -10,7 +10,9 @@ from complaints.handling import knowing
 from complaints.identity.receipts import Filed
 from complaints.intake.filing import file_case
 from complaints.models import Attachment
+from complaints.parties import own_work
 from protection import audit
+from protection.refusals import NotAllowed
 from protection.uploads import private_storage
 from tests.complaints.factories import (
     an_intake,
@@ -136,3 +138,25 @@ def test_what_was_attached_by_who_knew_the_complainant_is_for_the_intake(client,
         assert seen[False, kind, "colleague"] == seen[False, kind, "supervisor"] == (200, True)
         assert seen[True, kind, "colleague"] == seen[True, kind, "supervisor"] == (404, False)
         assert seen[True, kind, "operator"] == (200, False), "after a reason"
+
+
+def test_nobody_approves_with_an_answer_what_they_may_not_open(client, staff, units):
+    answers_are_approved()
+    case = file_case(an_intake(openness="confidential"), submission_key="approved-unread").case
+    do_with_reasons(case, "accept", staff["handler"])
+    audit.record(knowing.REVEAL, case, user=staff["handler"], reason="核对来信人是否本人")
+    client.force_login(staff["handler"])
+    assert answer(client, case, pdf(), act="propose_answer").status_code == 302
+    with pytest.raises(NotAllowed):
+        do_with_reasons(case, "approve_answer", staff["supervisor"])
+    do_with_reasons(case, "return_answer", staff["supervisor"])
+
+
+def test_a_file_of_the_office_makes_no_question_say_more(staff, units, client):
+    answers_are_approved()
+    case = make_case(narrative="我想申请低保，请问需要哪些材料，在哪里办理。")
+    assert own_work.only_asks(case)
+    client.force_login(staff["handler"])
+    assert answer(client, case, pdf(), act="propose_answer").status_code == 302
+    assert case.attachments.exists()
+    assert own_work.only_asks(case)
