@@ -31,7 +31,6 @@ pytestmark = pytest.mark.django_db
 #: Addresses that are not asked, each with the reason.
 LEFT_OUT = {
     "captcha-image": "a picture of random signs",
-    "complaints:delivery_report": "takes a gateway's report, and answers a number alone",
     "wagtaildocs_serve": "the files that editors attach to pages, as they are",
     "wagtaildocs_authenticate_with_password": "a form for a password, of Wagtail's",
     "wagtailcore_authenticate_with_password": "a form for a password, of Wagtail's",
@@ -56,6 +55,7 @@ ONLY_LEADS_ON = {
     "complaints:own_pin",
     "complaints:not_mine",
     "complaints:file",
+    "complaints:delivery_report",
     "complaints:paper",
     "complaints:paper_file",
     "portal:preference",
