@@ -19,7 +19,7 @@ from disclosure.enums import OF_A_ROW, BatchState, ProposalOutcome, Step
 from disclosure.intake import household_key
 from disclosure.models import Batch, Programme, Proposal, Recipient
 from disclosure.problems import ListActNotAllowed
-from disclosure.publication import earlier_totals, totals
+from disclosure.publication import earlier_totals, local_rules, totals
 from disclosure.publication.workflow import CONFIRM, REFUSE, STEPS, TAKE_BACK, TAKE_DOWN, ProposalDecision
 from disclosure.roles import PROPOSING, REVIEWING, may
 from organizations.models import User
@@ -145,7 +145,11 @@ def _reasons_against_step(proposal: Proposal) -> list[str]:
     if proposal.id_index and household_key.are_changing():
         return ["key_changes"]
     row = STEPS[Step(proposal.step)]
-    return _unless(_EFFECTS[row.step].is_possible(proposal), row.elsewhere)
+    shows = row.step == Step.SHOW_AGAIN
+    return [
+        *_unless(_EFFECTS[row.step].is_possible(proposal), row.elsewhere),
+        *_unless(not shows or local_rules.may_be_public(proposal.programme_id), "without_basis"),
+    ]
 
 
 def _unless(true: Any, code: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from disclosure.enums import BatchState
-from disclosure.models import Programme
+from disclosure.enums import BatchState, Step
+from disclosure.models import Batch, Programme
 from disclosure.problems import ListActNotAllowed
-from disclosure.publication import local_rules, publishing, reviewing
+from disclosure.publication import local_rules, proposals, publishing, reviewing
 from tests.disclosure import shapes
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,12 @@ def test_by_a_local_rule_they_become_public_and_only_while_it_stands(draft, coun
     item.programmes.clear()
     assert refused(publishing.publish, batch) == ["without_basis"]
     item.programmes.add("marginal")
-    assert publishing.publish(batch).state == BatchState.PUBLISHED
+    batch = publishing.publish(batch)
+    assert batch.state == BatchState.PUBLISHED
+    Batch.objects.filter(pk=batch.pk).update(state=BatchState.TAKEN_DOWN)
+    batch.refresh_from_db()
+    item.programmes.clear()
+    assert refused(proposals.propose, Step.SHOW_AGAIN, batch, county.editor, "已更正") == ["without_basis"]
 
 
 def test_what_the_law_asks_for_needs_no_further_rule(prepared):
