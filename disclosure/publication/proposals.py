@@ -19,8 +19,17 @@ from disclosure.enums import OF_A_ROW, BatchState, ProposalOutcome, Step
 from disclosure.intake import household_key
 from disclosure.models import Batch, Programme, Proposal, Recipient
 from disclosure.problems import ListActNotAllowed
-from disclosure.publication import earlier_totals, local_rules, totals
-from disclosure.publication.workflow import CONFIRM, REFUSE, STEPS, TAKE_BACK, TAKE_DOWN, ProposalDecision
+from disclosure.publication import earlier_totals, totals
+from disclosure.publication.rules import Asked, unmet
+from disclosure.publication.workflow import (
+    ACTS,
+    CONFIRM,
+    REFUSE,
+    STEPS,
+    TAKE_BACK,
+    TAKE_DOWN,
+    ProposalDecision,
+)
 from disclosure.roles import PROPOSING, REVIEWING, may
 from organizations.models import User
 from protection import audit
@@ -145,10 +154,11 @@ def _reasons_against_step(proposal: Proposal) -> list[str]:
     if proposal.id_index and household_key.are_changing():
         return ["key_changes"]
     row = STEPS[Step(proposal.step)]
-    shows = row.step == Step.SHOW_AGAIN
+    # Of a household no act of the table proposes the step.
+    asked = (Asked(act, proposal.batch, None, "") for act in ACTS.values() if act.step == row.step)
     return [
         *_unless(_EFFECTS[row.step].is_possible(proposal), row.elsewhere),
-        *_unless(not shows or local_rules.may_be_public(proposal.programme_id), "without_basis"),
+        *(code for each in asked for code in unmet(each)),
     ]
 
 

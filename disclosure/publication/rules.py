@@ -88,9 +88,14 @@ def broken(asked: Asked) -> list[str]:
     return [
         *_reasons_against_whom(asked),
         *([] if _stands(asked) else [asked.act.elsewhere]),
-        *(code for code in asked.act.rules if not RULES[code](asked)),
+        *unmet(asked),
         *(["reason_missing"] if asked.act.needs_reason and not asked.has_reason else []),
     ]
+
+
+def unmet(asked: Asked) -> list[str]:
+    """The rules of the act that do not hold, by their codes; of a step too, which ``proposals`` asks."""
+    return [code for code in asked.act.rules if not RULES[code](asked)]
 
 
 def _reasons_against_whom(asked: Asked) -> list[str]:
