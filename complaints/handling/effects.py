@@ -7,8 +7,6 @@ An act whose row names no effect leaves the case as it is and keeps the facts as
 from collections.abc import Callable
 from datetime import date
 
-from django.utils import timezone
-
 from complaints import routing, sights
 from complaints.clocks import extending
 from complaints.enums import EventKind, Sight
@@ -19,7 +17,6 @@ from complaints.handling import (
     hearings,
     opinions,
     readers,
-    recusal,
     reviews,
     together,
 )
@@ -184,8 +181,7 @@ def recuse(act: AttemptedAct, facts: Facts) -> Facts:
 
 def readmit(act: AttemptedAct, facts: Facts) -> Facts:
     """They see it again, as if they had not stepped aside."""
-    gone = [row.pk for row in recusal.aside(act.case) if row.user_id == facts["person"]]
-    act.case.respondents.filter(pk__in=gone).update(lifted_at=timezone.now())
+    respondents.come_back(act.case, facts["person"])
     return facts
 
 

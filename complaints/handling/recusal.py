@@ -16,7 +16,6 @@ from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.models import Case, CaseEvent, Respondent
 from complaints.parties import putting_back
-from complaints.parties.deciding_above import decides_above
 from complaints.workflow import DECIDERS, INVESTIGATORS
 from organizations import scope
 from organizations.models import Post, Unit, User
@@ -120,9 +119,7 @@ def _may_take_back(act: AttemptedAct, user: User, row: Respondent) -> bool:
         for event in act.history.events
         if event.kind == EventKind.RECUSE and event.data.get("person") == row.user_id
     ]
-    offices = putting_back.touched(row)
-    above = bool(offices) and all(decides_above(user, office, act.case) for office in offices)
-    return above and user.pk not in let_go[-1:]
+    return putting_back.may_put_back(user, row, act.case) and user.pk not in let_go[-1:]
 
 
 def aside(case: Case) -> list[Respondent]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from complaints import routing, sights
 from complaints.enums import BELOW_THE_COUNTY, CaseKind, EventKind, Matter, Sight
@@ -190,6 +191,14 @@ def rule_out(case: Case, units: Iterable[int]) -> None:
 def step_aside(case: Case, user: int) -> None:
     """Write that this member of staff steps aside (回避): hidden from them, and no accusation."""
     Respondent.objects.create(case=case, user_id=user, derived=True, avoided=True, recused=True)
+
+
+def come_back(case: Case, user: int) -> None:
+    """Write that this member of staff is back: of the rows that are about them only those of stepping aside
+    hide no more.
+    """
+    stepped_aside = case.respondents.filter(user_id=user, recused=True, lifted_at=None)
+    stepped_aside.update(lifted_at=timezone.now())
 
 
 def accused_units(case: Case) -> list[int]:
