@@ -95,13 +95,17 @@ class HttpGateway:
 
     def _headers(self, name: str, body: bytes) -> dict[str, str]:
         stamp = str(int(time.time()))
-        signed = hmac.new(self.secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256)
         return {
             "Content-Type": "application/json",
             "Idempotency-Key": name,
             "X-Timestamp": stamp,
-            "X-Signature": signed.hexdigest(),
+            "X-Signature": signature(self.secret, stamp, body),
         }
+
+
+def signature(secret: str, stamp: str, body: bytes) -> str:
+    """Return what a message to the gateway, and a report from it, is signed with, in hexadecimal."""
+    return hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -4,7 +4,6 @@ Signed as a message to it is: the HMAC-SHA256, in hexadecimal, of the time, a fu
 the secret that both know. A message sent back to us is no report: it has no ``state``.
 """
 
-import hashlib
 import hmac
 import json
 import time
@@ -15,6 +14,7 @@ from django.utils import timezone
 
 from complaints.enums import TellingState
 from complaints.models import Case, NewsMessage
+from complaints.telling.gateways import signature
 
 #: Seconds that the time of a report may differ from ours.
 FRESH = 300
@@ -42,12 +42,12 @@ def are_taken() -> bool:
     return settings.NOTICE_SMS == "http" and bool(settings.NOTICE_HTTP_SECRET)
 
 
-def take(body: bytes, stamp: str, signature: str) -> None:
+def take(body: bytes, stamp: str, signed: str) -> None:
     """Write down what became of a message; the same twice, and of an unknown one, is no error.
 
     Raises NotSigned or Unclear; then nothing was written.
     """
-    _check(body, stamp, signature)
+    _check(body, stamp, signed)
     try:
         said = json.loads(body)
         name, (state, before) = uuid.UUID(said["id"]), REPORTED[said["state"]]
@@ -63,10 +63,9 @@ def last_was_lost(case: Case) -> bool:
     return last in (TellingState.FAILED, TellingState.LOST)
 
 
-def _check(body: bytes, stamp: str, signature: str) -> None:
-    secret = settings.NOTICE_HTTP_SECRET.encode()
-    signed = hmac.new(secret, f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
-    if not hmac.compare_digest(signed.encode(), signature.encode()):
+def _check(body: bytes, stamp: str, signed: str) -> None:
+    right = signature(settings.NOTICE_HTTP_SECRET, stamp, body)
+    if not hmac.compare_digest(right.encode(), signed.encode()):
         raise NotSigned
     if not (stamp.isascii() and stamp.isdecimal() and abs(time.time() - int(stamp[:12])) <= FRESH):
         raise NotSigned
