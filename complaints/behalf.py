@@ -53,10 +53,6 @@ class Concerned:
     child: bool = False
     guardian: str = ""
 
-    def __bool__(self) -> bool:
-        """Whether it is for somebody else at all."""
-        return any(asdict(self).values())
-
     @property
     def lacks_guardian(self) -> bool:
         """Whether name or number of a child would be stored without the consent that 个人信息保护法 31 wants.

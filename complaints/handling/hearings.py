@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from complaints.clocks.deadlines import short_date
 from complaints.enums import ClockKind, EventKind, HearingEnd
+from complaints.handling import reviews
 from complaints.handling.attempted import AttemptedAct, time_left
 from complaints.handling.hands import Facts
-from complaints.handling.reviews import MOST
 from complaints.history import History
 from complaints.models import CaseEvent
 
@@ -58,7 +58,7 @@ def facts_of_call(act: AttemptedAct, facts: Facts) -> Facts:
     asked = [event for event in act.history.events if event.kind == EventKind.ASK_REVIEW]
     before = act.history.last(EventKind.CALL_HEARING)
     is_first = before is None or before.sequence < asked[-1].sequence
-    return facts | {"pauses": len(asked) >= MOST and is_first}
+    return facts | {"pauses": len(asked) >= reviews.MOST and is_first}
 
 
 def in_words(event: CaseEvent) -> str:

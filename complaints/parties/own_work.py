@@ -46,7 +46,7 @@ def only_asks(case: Case) -> bool:
     """
     if not kind_of(case.kind).may_only_ask or is_about_conduct(case.kind, case.matter):
         return False
-    # What an office attached to its answer is no word of theirs.
+    # What an office attached where it settles something is no word of theirs.
     if beside(case).exists() or case.attachments.exclude(event__kind__in=acts_that("judges")).exists():
         return False
     later = case.events.filter(kind__in=acts_that("complainants_words"))
