@@ -53,6 +53,7 @@ def answer_review(page, case: Case, text: str, shot: str) -> None:
     """Answer what the office above was asked for."""
     page.goto(f"/staff/cases/{case.number}/act/answer/")
     page.locator("input[name=outcome]").last.check()
+    look(page, f"{shot}-answer")
     confirm(page, asked=text, facts=text, opinion="依照《信访工作条例》的规定，维持原处理意见。")
 
 
