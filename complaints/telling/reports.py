@@ -14,16 +14,23 @@ from django.utils import timezone
 
 from complaints.enums import TellingState
 from complaints.models import Case, NewsMessage
+from complaints.telling import wishes
 from complaints.telling.gateways import signature
 
 #: Seconds that the time of a report may differ from ours.
 FRESH = 300
 #: What a report says, with the state it leads to and those it comes from. That one arrived is final, and is
-#: said also of one that we would send again, because its taking was lost on the way.
+#: said also of one that we would send again or gave up, because its taking was lost on the way.
 REPORTED: dict[str, tuple[TellingState, tuple[TellingState, ...]]] = {
     "delivered": (
         TellingState.ARRIVED,
-        (TellingState.WAITING, TellingState.SENDING, TellingState.SENT, TellingState.LOST),
+        (
+            TellingState.WAITING,
+            TellingState.SENDING,
+            TellingState.SENT,
+            TellingState.LOST,
+            TellingState.FAILED,
+        ),
     ),
     "failed": (TellingState.LOST, (TellingState.SENDING, TellingState.SENT)),
 }
@@ -58,9 +65,12 @@ def take(body: bytes, stamp: str, signed: str) -> None:
 
 
 def last_was_lost(case: Case) -> bool:
-    """Whether the last message about this case did not get through."""
-    last = NewsMessage.objects.filter(case=case).order_by("-sequence").values_list("state", flat=True).first()
-    return last in (TellingState.FAILED, TellingState.LOST)
+    """Whether the last message about this case did not get through to the number or address of today."""
+    told = wishes.current(case)
+    last = NewsMessage.objects.filter(case=case).order_by("-sequence").first() if told else None
+    if told is None or last is None or last.done_at is None or last.done_at < told.since:
+        return False
+    return last.state in (TellingState.FAILED, TellingState.LOST)
 
 
 def _check(body: bytes, stamp: str, signed: str) -> None:

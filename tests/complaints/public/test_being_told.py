@@ -47,5 +47,8 @@ def test_who_was_not_reached_reads_so_under_the_receipt(opened, case, settings):
     settings.NOTICE_SMS = "console"
     opened.post(ADDRESS, {"tell-way": "sms", "tell-address": PHONE})
     assert "没有送达" not in opened.get(ADDRESS).content.decode()
-    NewsMessage.objects.create(case=case, sequence=1, way="sms", state="lost", next_at=timezone.now())
+    now = timezone.now()
+    NewsMessage.objects.create(case=case, sequence=1, way="sms", state="lost", next_at=now, done_at=now)
     assert "没有送达" in opened.get(ADDRESS).content.decode()
+    opened.post(ADDRESS, {"tell-way": "sms", "tell-address": "13905180002"})
+    assert "没有送达" not in opened.get(ADDRESS).content.decode(), "that was another number"

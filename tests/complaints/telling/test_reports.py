@@ -44,6 +44,7 @@ def test_what_is_reported_is_kept_and_that_it_arrived_is_final(client, row):
         ("sending", "delivered", "arrived"),
         ("waiting", "delivered", "arrived"),
         ("waiting", "failed", "waiting"),
+        ("failed", "delivered", "arrived"),
         ("dropped", "delivered", "dropped"),
     ):
         NewsMessage.objects.update(state=before)
