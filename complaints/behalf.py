@@ -42,6 +42,13 @@ class Guardian(TextChoices):
     AGREES = "agrees", _("A parent or guardian agrees")
 
 
+#: What is said where a guardian's consent is missing.
+NO_GUARDIAN = _(
+    "For a child under 14 a parent or guardian has to agree. If none can be asked, leave the child's name "
+    "and telephone empty: it is looked into all the same."
+)
+
+
 @dataclass(frozen=True)
 class Concerned:
     """For whom it is brought, as far as it was said; what was left out is empty."""

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.behalf import Concerned, Consent, Guardian, ToConcerned
+from complaints.behalf import NO_GUARDIAN, Concerned, Consent, Guardian, ToConcerned
+from complaints.enums import ReporterIdentity
 from complaints.fields import PlainCharField
 
 #: The questions, each with the part of ``Concerned`` that it answers.
@@ -64,16 +65,11 @@ class BehalfFields(forms.Form):
         return any(self[name].value() for name in PARTS) or any(name in self.errors for name in PARTS)
 
     def clean(self) -> dict:
-        """A child's name and number need a guardian's consent (个人信息保护法 31)."""
+        """A child's name and number need a guardian's consent, where they are kept (个人信息保护法 31)."""
         super().clean()
-        if concerned_of(self.cleaned_data).lacks_guardian:
-            self.add_error(
-                "for_guardian",
-                _(
-                    "For a child under 14 a parent or guardian has to agree. If none can be asked, leave the "
-                    "child's name and telephone empty: it is looked into all the same."
-                ),
-            )
+        kept = self.cleaned_data.get("openness") != ReporterIdentity.ANONYMOUS
+        if kept and concerned_of(self.cleaned_data).lacks_guardian:
+            self.add_error("for_guardian", NO_GUARDIAN)
         return self.cleaned_data
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints.behalf import Concerned
+from complaints.behalf import NO_GUARDIAN, Concerned
 from complaints.enums import CaseKind, Channel, Matter, Reach, ReporterIdentity
 from complaints.kinds import kind_of
 from complaints.models import Attachment
@@ -181,7 +181,7 @@ def _check_complainant(intake: Intake) -> dict[str, str]:
     if not (intake.taken_over or person.phone.strip() or person.address.strip()):
         return {"complainant": _("Write a telephone number or an address, so that we can answer.")}
     if person.concerned.lacks_guardian:
-        return {"concerned": _("For a child under 14 a parent or guardian has to agree.")}
+        return {"concerned": NO_GUARDIAN}
     if person.id_number.strip():
         # Not stdnum's validate: its table of places refuses people born under a code that has changed since.
         try:

@@ -63,3 +63,8 @@ def test_the_desk_asks_it_too_and_it_is_shown_with_the_identity_alone(desk):
     assert "慕容秋雁" not in desk.get(reverse("case:inspect", args=[case.number])).content.decode()
     page = desk.post(reverse("complaints_identity", args=[case.number]), {"reason": "回电核实情况"})
     assert "慕容秋雁" in page.content.decode()
+
+
+def test_an_anonymous_call_is_not_held_up_by_what_is_not_kept(desk):
+    desk.post(reverse("complaints_desk"), a_call(**PLAIN) | CHILD | {"openness": "anonymous", "name": ""})
+    assert not hasattr(Case.objects.get(), "complainant")
