@@ -33,6 +33,8 @@ class ReviewRound:
     unit: Unit | None = None
     asked: ReadEvent | None = None
     answered: ReadEvent | None = None
+    is_closed: bool = False
+    """Whether there is an answer that the reader is not shown."""
 
 
 #: In their order; more than these there are only where the desk asked for one.
@@ -55,8 +57,10 @@ def side_by_side(case: Case, events: Sequence[CaseEvent], shown: Sequence[ReadEv
             had.append(holder)
         elif event.kind == EventKind.ANSWER:
             rounds[-1].answered = read.get(event.pk)
+            rounds[-1].is_closed = event.pk not in read
             had[-1] = holder
-    had[-1] = case.unit_id if rounds[-1].answered is None else had[-1]
+    if rounds[-1].answered is None and not rounds[-1].is_closed:
+        had[-1] = case.unit_id
     units = Unit.objects.in_bulk(set(had))
     for each, unit in zip(rounds, had, strict=True):
         each.unit = units.get(unit)

@@ -126,7 +126,7 @@ ROWS = (
         None,
         INVESTIGATORS,
         pgettext_lazy("act", "Write what became of the hearing"),
-        _("The complainant reads it. From today on all days count again."),
+        _("The complainant reads it. In a second review all days count again from tomorrow at the latest."),
         needs_text=True,
         asks=("held",),
         guard="end_hearing",

@@ -21,15 +21,16 @@ def may_read_calendar(user: User) -> bool:
 
 
 def called(user: User) -> QuerySet[Case]:
-    """Return the cases in review that the user sees and for which a hearing is called, the next one first."""
-    coming = Case.objects.visible_to(user).filter(
-        hearing_on__gte=timezone.localdate(), latest_status=CaseStatus.REVIEW
-    )
-    return coming.select_related("unit", "region").order_by("hearing_on", "pk")
+    """Return the cases in review that the user sees and for which a hearing is called, by its day.
+
+    Those that have passed stand first, until somebody writes what became of them.
+    """
+    waiting = Case.objects.visible_to(user).filter(hearing_on__isnull=False, latest_status=CaseStatus.REVIEW)
+    return waiting.select_related("unit", "region").order_by("hearing_on", "pk")
 
 
 class HearingsView(StaffPage):
-    """One row a hearing, that of today above."""
+    """One row a hearing, the earliest day above."""
 
     template_name = "complaints/staff/hearings.html"
     page_title = _("Calendar of hearings")
