@@ -181,7 +181,7 @@ def _check_complainant(intake: Intake) -> dict[str, str]:
     if not (intake.taken_over or person.phone.strip() or person.address.strip()):
         return {"complainant": _("Write a telephone number or an address, so that we can answer.")}
     if person.concerned.lacks_guardian:
-        return {"concerned": NO_GUARDIAN}
+        return {"concerned": str(NO_GUARDIAN)}
     if person.id_number.strip():
         # Not stdnum's validate: its table of places refuses people born under a code that has changed since.
         try:
