@@ -27,7 +27,8 @@ class ActTraits:
     is not decided any more. ``left_to_the_named``: somebody who was put back may still do it (say
     something, return the case, name somebody). ``stays_listed``: done by nobody, it leaves the case in the
     list in which it stands. ``news``: who asked to be told that there is something new is told of it.
-    ``goes_alone``: a case that another one led is handled by itself from then on.
+    ``goes_alone``: a case that another one led is handled by itself from then on. ``ends_referral``: the
+    discipline inspection organ that had it has it no longer.
     """
 
     act: EventKind
@@ -44,6 +45,7 @@ class ActTraits:
     stays_listed: bool
     news: bool
     goes_alone: bool
+    ends_referral: bool
 
 
 TABLE = DataTable(Path(__file__).parent / "data" / "acts.csv", ActTraits, key=("act",))

@@ -1,11 +1,13 @@
 """The panel on the staff site's home: which leads are open, and by when they have to go."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from complaints.clocks import calendars
+from complaints.models import Case
 from organizations.models import User
-from supervision import due, unkept
+from supervision import due, referrals, unkept
 from supervision.models import Lead
 from supervision.permissions import lead_policy
 
@@ -37,6 +39,22 @@ class LeadsPanel(Component):
         return {"title": _("Leads"), "rows": rows[:SHOWN], "count": count}
 
 
+class ReferralsPanel(Component):
+    """What was handed over to the inspector's organ and waits."""
+
+    name = "referrals"
+    order = 54
+    template_name = "supervision/referrals_panel.html"
+
+    def __init__(self, cases: QuerySet[Case]) -> None:
+        self.cases = cases
+
+    def get_context_data(self, parent_context):
+        """How many there are, and by when the first is due."""
+        first = referrals.with_dates(self.cases[:1])
+        return {"number": self.cases.count(), "first": first[0] if first else None}
+
+
 class UnkeptPanel(Component):
     """How many leads nobody may read any more, for who can help."""
 
@@ -56,4 +74,7 @@ def panels_for(user: User) -> list[Component]:
     """The panel for those who keep leads; one of leads without a keeper only if there are any."""
     number = unkept.waiting_for(user)
     found: list[Component] = [UnkeptPanel(number)] if number else []
-    return [*found, *([LeadsPanel(user)] if lead_policy.user_has_permission(user, "view") else [])]
+    if not lead_policy.user_has_permission(user, "view"):
+        return found
+    referred = referrals.waiting(user)
+    return [*found, *([ReferralsPanel(referred)] if referred.exists() else []), LeadsPanel(user)]

@@ -23,7 +23,7 @@ from organizations import codes, in_office, scope
 from organizations.models import Region, Unit, User
 from protection import audit
 from protection.refusals import NotAllowed
-from supervision import numbers, reading, visibility, workflow
+from supervision import numbers, reading, referrals, visibility, workflow
 from supervision.enums import LeadEventKind as Kind
 from supervision.enums import LeadStatus
 from supervision.material import Masking
@@ -310,7 +310,7 @@ def _unfit(
 def _put(
     lead: Lead, user: User, cases: Collection[Case], recipients: Collection[Recipient], note: str
 ) -> list[LeadEvent]:
-    """Put the pieces into the lead; returns the event of each."""
+    """Put the pieces into the lead, and take up what of it was referred; returns the event of each."""
     now = timezone.now()
     items = [LeadItem(lead=lead, case=case, note=note, added_by=user, added_at=now) for case in cases]
     items += [
@@ -320,4 +320,5 @@ def _put(
     for item in items:
         item.save()
         events.append(append(lead, Kind.ITEM_ADDED, user, reason=note, item=item))
+    referrals.take_up(cases, user)
     return events

@@ -6,7 +6,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from supervision.enums import LeadEventKind as Kind
 from supervision.permissions import lead_policy
-from supervision.views import acts, index, lead, letters, opening
+from supervision.views import acts, index, lead, letters, opening, referrals
 
 
 class LeadViewSet(ViewSet):
@@ -26,6 +26,7 @@ class LeadViewSet(ViewSet):
             path("results/", index.LeadIndexView.as_view(results_only=True), name="index_results"),
             path("add/", opening.OpenView.as_view(), name="add"),
             path("gather/", opening.GatherView.as_view(), name="gather"),
+            path("referrals/", referrals.ReferralsView.as_view(), name="referrals"),
             path("<uuid:public_id>/", lead.LeadInspectView.as_view(), name="inspect"),
             path("<uuid:public_id>/cases/", acts.AddCaseView.as_view(), name="add_case"),
             path("<uuid:public_id>/rows/", acts.LeadRowsView.as_view(), name="rows"),

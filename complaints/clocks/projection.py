@@ -121,9 +121,11 @@ def _paused(run: Run, event: Happened, day: date) -> Run:
 
 
 def _is_taken_back(run: Run, event: Happened) -> bool:
-    """Whether what had stopped the run is undone: passed on, or handled together with another case."""
+    """Whether what had stopped the run is undone: passed on, referred, or handled together with another."""
     if run.stopped_by == EventKind.MERGE:
         return event.kind in acts_that("goes_alone")
+    if run.stopped_by == EventKind.REFER:
+        return event.kind == EventKind.GIVE_BACK
     return run.stopped_by == EventKind.TRANSFER and event.kind == EventKind.TAKE_BACK
 
 

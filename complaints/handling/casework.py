@@ -53,8 +53,8 @@ def act(
     these where none is given. ``data`` holds the facts that the transition asks for: ``unit``,
     ``handling_unit``, ``handler``, ``accused_unit`` and ``avoided`` (ids), ``accused_name``, ``days``,
     ``ground``, ``authority``, ``procedure``, ``outcome``, ``solved``, ``satisfied``, ``again``, ``other``,
-    ``person``, ``relation``, ``settled``, ``hearing_on``, ``held``, ``above_first``. ``at`` is now unless
-    past records are entered. ``expected`` is the sequence number of the latest event that the user saw.
+    ``person``, ``relation``, ``settled``, ``hearing_on``, ``held``, ``above_first``, ``organ``, ``in_lead``.
+    ``at`` is now unless past records are entered; ``expected`` the number of the latest event that was seen.
 
     Raises ``NotAllowed`` with all reasons, ``Stale`` when ``expected`` is not the latest any more.
     """
@@ -226,6 +226,9 @@ def _may(this: AttemptedAct, row: CaseTransition, permitted: Callable[[str], boo
         # The sender's own consent (信访工作条例 23): who objected may stand above the sender.
         sent = this.history.open_transfer()
         return sent is None or sent.data["from"] in scope.unit_ids(this.user)
+    if row.by_the_organ:
+        held = scope.holdings(this.user)
+        return any(one.role in row.roles and one.unit_id == this.case.referred_to_id for one in held)
     return stands_over(this.user, this.case.unit, row.roles - DESK)
 
 

@@ -24,6 +24,7 @@ from complaints.handling import (
     opinions,
     rating,
     recusal,
+    referring,
     together,
     urgent,
 )
@@ -267,6 +268,10 @@ GUARDS: dict[str, Guard] = {
         recusal.recuse,
         recusal.refuse_recusal,
         recusal.readmit,
+        referring.refer,
+        referring.take_up,
+        referring.give_back,
+        referring.reopen,
         hearings.call_hearing,
         hearings.end_hearing,
         mediation.mediate,

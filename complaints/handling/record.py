@@ -9,7 +9,17 @@ from django.utils import timezone
 from complaints import list_columns
 from complaints.clocks import projection
 from complaints.enums import CaseStatus, EventKind, Sight
-from complaints.handling import approving, climbing, hands, heard, knowing, notices, objections, receiving
+from complaints.handling import (
+    approving,
+    climbing,
+    hands,
+    heard,
+    knowing,
+    notices,
+    objections,
+    receiving,
+    referring,
+)
 from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.identity import told
@@ -33,6 +43,8 @@ OF_THE_ACT = (
     "merged_into",
     "answer_waits",
     "hearing_on",
+    "referred_to",
+    "referred_on",
 )
 
 
@@ -102,6 +114,7 @@ def append(case: Case, kind: EventKind, **fields: Any) -> CaseEvent:
     case.once_kept = case.once_kept or case.sight != Sight.PLACE or event.status == CaseStatus.SCREENING
     if event.status != CaseStatus.MERGED:
         case.merged_into = None
+    referring.note(case, event)
     list_columns.set_status(case, event)
     case.save(update_fields=[*OF_THE_ACT, "latest_event", "latest_status", "standing"])
     return event

@@ -188,6 +188,16 @@ class Case(models.Model):
     answer_waits = models.BooleanField(default=False, editable=False)
     #: The day for which a hearing is called in its review (``handling.hearings``).
     hearing_on = models.DateField(_("hearing on"), null=True, editable=False)
+    #: The organ of discipline inspection that has it, and since when it waits there (``handling.referring``).
+    referred_to = models.ForeignKey(
+        "organizations.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    referred_on = models.DateField(null=True, editable=False)
     #: The first case with nearly the same story, itself where it is that (``handling.alike``).
     alike_to = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
@@ -234,6 +244,11 @@ class Case(models.Model):
             models.Index(fields=["unit", "id"], condition=Q(answer_waits=True), name="case_answer_waits"),
             models.Index(
                 fields=["hearing_on", "id"], condition=Q(hearing_on__isnull=False), name="case_hearing"
+            ),
+            models.Index(
+                fields=["referred_to", "referred_on", "id"],
+                condition=Q(referred_on__isnull=False),
+                name="case_referred",
             ),
             models.Index(fields=["unit", "-received_at", "-id"], name="case_unit_received"),
             models.Index(fields=["latest_status", "-received_at", "-id"], name="case_status_received"),

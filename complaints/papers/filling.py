@@ -119,8 +119,11 @@ def _due(case: Case, clock: ClockKind) -> str:
 
 
 def _handed_on(given: Given) -> dict[str, str]:
-    to = given.case.unit if given.event.kind == EventKind.TRANSFER else None
-    if to is None and given.event.kind != EventKind.REFER:
+    if given.event.kind == EventKind.TRANSFER:
+        to: Unit | None = given.case.unit
+    elif given.event.kind == EventKind.REFER:
+        to = Unit.objects.filter(pk=given.event.data.get("organ") or 0).first()
+    else:
         return {}
     return {
         "to_unit": to.name if to else "",

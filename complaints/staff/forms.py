@@ -14,7 +14,7 @@ from complaints.enums import (
     WayElsewhere,
 )
 from complaints.fields import PlainCharField
-from complaints.handling import alike, assignment, elsewhere, rating, recusal
+from complaints.handling import alike, assignment, elsewhere, rating, recusal, referring
 from complaints.history import History
 from complaints.intake.intake import NARRATIVE_LENGTH
 from complaints.kinds import kind_of
@@ -178,6 +178,16 @@ class ActForm(forms.Form):
 
     def _ground(self, case: Case) -> forms.Field:
         return forms.ChoiceField(label=_("Ground"), choices=DeclineGround.choices, widget=forms.RadioSelect)
+
+    def _organ(self, case: Case) -> forms.Field:
+        found = [(unit.pk, f"{unit.name}（{unit.region.name}）") for unit in referring.organs(case)]
+        return forms.TypedChoiceField(
+            label=_("Organ of discipline inspection"),
+            choices=[*found, ("", _("Another one, outside of this site"))],
+            coerce=int,
+            required=False,
+            help_text=_("Write in the reason which one it is, where it is outside."),
+        )
 
     def _authority(self, case: Case) -> forms.Field:
         return self._elsewhere(case, WayElsewhere.TELL, _("Authority"))

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.enums import ENDED_STATUSES, OPEN_STATUSES, WORKING_STATUSES, EventKind
-from complaints.workflow.people import DECIDERS, DESK, EVERYONE_AT_WORK, INVESTIGATORS
+from complaints.enums import ENDED_STATUSES, OPEN_STATUSES, WORKING_STATUSES, CaseStatus, EventKind
+from complaints.workflow.people import DECIDERS, DESK, EVERYONE_AT_WORK, INSPECTORS, INVESTIGATORS
 from complaints.workflow.states import (
     ANSWERED,
     CLOSED,
@@ -67,10 +67,41 @@ ROWS = (
         REFERRED,
         INVESTIGATORS,
         pgettext_lazy("act", "Refer outside"),
-        _("It goes on elsewhere. The complainant reads where, and may ask the unit above for a review."),
+        _(
+            "It goes on elsewhere. The complainant reads where, and may ask the unit above for a review. "
+            "An organ of this site finds it in its intake, and alone gives it back."
+        ),
+        needs_reason=True,
+        needs_text=True,
+        asks=("organ",),
+        is_serious=True,
+        guard="refer",
+    ),
+    row(
+        EventKind.TAKE_UP,
+        frozenset(CaseStatus),
+        None,
+        INSPECTORS,
+        pgettext_lazy("act", "Take up in a lead"),
+        _("It leaves the intake of what was handed over. The unit that referred it reads that, and no more."),
+        by_the_organ=True,
+        guard="take_up",
+    ),
+    row(
+        EventKind.GIVE_BACK,
+        {REFERRED},
+        REGISTERED,
+        INSPECTORS,
+        pgettext_lazy("act", "Give back"),
+        _(
+            "The unit that referred it works on it again, and its clocks run on as if it had never left. The "
+            "complainant reads your words."
+        ),
         needs_reason=True,
         needs_text=True,
         is_serious=True,
+        by_the_organ=True,
+        guard="give_back",
     ),
     row(
         EventKind.ANSWER,
@@ -173,6 +204,7 @@ ROWS = (
         _("The case is worked on again. The date for the decision stays the one that was promised first."),
         needs_reason=True,
         is_serious=True,
+        guard="reopen",
     ),
     row(
         EventKind.ASK_REVIEW,

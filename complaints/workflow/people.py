@@ -5,6 +5,7 @@ from organizations.enums import Role
 HANDLERS = frozenset({Role.HANDLER, Role.SUPERVISOR})
 SUPERVISORS = frozenset({Role.SUPERVISOR})
 DESK = frozenset({Role.OPERATOR})
+INSPECTORS = frozenset({Role.INSPECTOR})
 #: Who works on a case that lies with their unit; an inspector's unit is the inspection group.
 INVESTIGATORS = HANDLERS | {Role.INSPECTOR}
 DECIDERS = SUPERVISORS | {Role.INSPECTOR}

@@ -17,7 +17,8 @@ class CaseTransition:
     ``target`` None leaves the state as it is. ``roles`` empty means that no staff does it. ``asks`` names
     the extra facts of the act. ``by_complainant``: the complainant may do it too, with receipt and PIN.
     ``decides_extension``: it answers somebody's request for more time, which is shown with it.
-    ``on_proposal``: it is about an answer that waits for approval, which is shown likewise. ``guard`` and
+    ``on_proposal``: it is about an answer that waits for approval, which is shown likewise. ``by_the_organ``:
+    done in the unit to which the case was referred, and not where it lies. ``guard`` and
     ``effect`` name a rule in ``handling.guards`` and what it does to the case in ``handling.effects``; "" is
     none.
     """
@@ -35,6 +36,7 @@ class CaseTransition:
     is_serious: bool = False
     decides_extension: bool = False
     on_proposal: bool = False
+    by_the_organ: bool = False
     guard: str = ""
     effect: str = ""
 

@@ -54,7 +54,8 @@ def test_every_act_has_a_row():
         (
             "judges",
             {
-                *("screen", "decline", "tell_where", "lead_in", "refer", "answer", "close", "withdraw"),
+                *("screen", "decline", "tell_where", "lead_in", "refer", "give_back", "answer", "close"),
+                "withdraw",
                 *("merge", "mediate", "propose_answer", "return_answer", "approve_answer"),
                 *("call_hearing", "end_hearing"),
             },

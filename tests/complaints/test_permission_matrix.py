@@ -190,6 +190,8 @@ AFTER_ANOTHER = {
     "return_answer",
     "approve_answer",
     "take_back",
+    "take_up",
+    "give_back",
     "approve_extension",
     "refuse_extension",
     "refuse_recusal",

@@ -61,6 +61,8 @@ def actor_for(kind, case, staff):
     row = TRANSITIONS[kind]
     if not row.roles:
         return None
+    if row.by_the_organ:
+        return staff["inspector"]
     if kind == EventKind.OBJECT:
         return staff["city_supervisor"]
     own = case.sight == Sight.PLACE and case.unit_id in scope.unit_ids(staff["handler"])
@@ -112,6 +114,8 @@ def facts_for(kind, case, staff, units):
         if kind == EventKind.UNLINK:
             together.tie(case, lead.pk)
         return {"other": lead.pk}
+    if kind == EventKind.TAKE_UP:
+        return {"in_lead": True}
     if kind == EventKind.RECUSE:
         return {"person": staff["colleague"].pk}
     if kind == EventKind.CALL_HEARING:
@@ -147,6 +151,10 @@ def walk(kind, status, units, staff):
         # Only what somebody asks of an office is extended.
         case.kind = CaseKind.COMPLAINT
         case.save(update_fields=["kind"])
+    if TRANSITIONS[kind].by_the_organ:
+        # As if it had been referred to them, whatever came after.
+        case.referred_to, case.referred_on = units["inspection"], YESTERDAY.date()
+        case.save(update_fields=["referred_to", "referred_on"])
     for earlier, who in BEFORE.get(kind, []):
         try:
             do_with_reasons(
