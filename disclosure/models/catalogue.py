@@ -58,6 +58,15 @@ class CatalogueItem(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("What was not touched for longer is shown as stale. Empty: never."),
     )
+    region = models.ForeignKey(
+        "organizations.Region",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("in this place only"),
+        help_text=_("For a rule of one place: it is owed there and in all inside it. Empty: everywhere."),
+    )
     note = models.CharField(pgettext_lazy("catalogue", "note"), max_length=300, blank=True)
 
     wagtail_reference_index_ignore = True

@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from disclosure.enums import Proof
 from disclosure.models import CatalogueItem, NotApplicable, Programme
+from organizations import codes
 from protection.cached_tables import while_unchanged
 from protection.data_tables import DataTable
 
@@ -55,8 +57,13 @@ class CatalogueDuty:
 
     def exception(self, code: str, on: date, programme: str = "") -> NotApplicable | None:
         """Why it does not apply in a place on a day, the nearest reason; of one programme alone where one is
-        named.
+        named. Of a rule of another place that is said by a row that nobody entered.
         """
+        of_place = self.item.region_id
+        if of_place and not codes.contains(of_place, code):
+            return NotApplicable(
+                item=self.item, region_id=code, reason=_("A rule of another place."), since=on
+            )
         found = [
             one
             for one in self.exceptions

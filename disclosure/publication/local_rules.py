@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.utils import timezone
+
 from disclosure.enums import Proof
-from disclosure.models import CatalogueItem
+from disclosure.publication import duties
 from protection.data_tables import DataTable
 
 
@@ -30,9 +32,18 @@ def _waiting() -> frozenset[str]:
     return frozenset(row.programme for row in TABLE.rows)
 
 
-def may_be_public(programme: str) -> bool:
-    """Whether lists of a programme may become public; one query for those in the table, none for others."""
+def may_be_public(programme: str, place: str) -> bool:
+    """Whether lists of a programme may become public in a place (a division code).
+
+    One query for those in the table, none for others.
+    """
     if programme not in _waiting():
         return True
-    asking = CatalogueItem.objects.filter(proof=Proof.LISTS, programmes=programme)
-    return any(basis.strip() for basis in asking.values_list("basis", flat=True))
+    today = timezone.localdate()
+    return any(
+        duty.item.proof == Proof.LISTS
+        and programme in duty.programmes
+        and duty.item.basis.strip()
+        and duty.holds_in(place, today, programme)
+        for duty in duties.catalogue()
+    )

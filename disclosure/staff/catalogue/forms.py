@@ -40,12 +40,14 @@ class CatalogueItemForm(forms.ModelForm):
             "is_channels_open",
             "proof",
             "programmes",
+            "region",
             "renewed_months",
             "note",
         ]
         widgets = {
             "content": forms.Textarea(attrs={"rows": 3}),
             "programmes": forms.CheckboxSelectMultiple,
+            "region": region_chooser.widget_class(),
         }
 
     def __init__(self, *args, **kwargs) -> None:

@@ -58,4 +58,14 @@ def test_by_a_local_rule_they_become_public_and_only_while_it_stands(draft, coun
 def test_what_the_law_asks_for_needs_no_further_rule(prepared):
     named = set(Programme.objects.values_list("pk", flat=True))
     assert set(WAITING) == {"marginal", "rigid-expense"}
-    assert all(local_rules.may_be_public(programme) for programme in named - set(WAITING))
+    assert all(local_rules.may_be_public(programme, "320722") for programme in named - set(WAITING))
+
+
+def test_a_rule_of_one_county_opens_no_list_of_another(draft, county, local_rule):
+    item, batch = local_rule("marginal"), draft("marginal")
+    for place, opens in (("320723", False), ("320722", True), ("3207", True), (None, True)):
+        item.region_id = place
+        item.save()
+        assert local_rules.may_be_public("marginal", batch.region_id) is opens, place
+    item.not_applicable.create(region_id="320722", reason="本县没有这样的规定")
+    assert refused(reviewing.submit, batch, county.editor) == ["without_basis"]
