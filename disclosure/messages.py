@@ -226,6 +226,10 @@ REASONS: dict[str, str | Promise] = {
     ),
     "month_not_later": _("A list of a later month is already public here."),
     "month_ahead": _("The month of the list has not begun. It becomes public by itself on its first day."),
+    "reason_for_held": _(
+        "An objection that is not decided holds the notice of a household that is new on this list. It is "
+        "approved after that; say why it stands here all the same, or have it taken out."
+    ),
     "reason_for_correction": _(
         "A list of this month was public here already. Say why this one takes its place: what was wrong, and "
         "what is right now."

@@ -15,6 +15,7 @@ from disclosure.intake import household_key, reading, searching
 from disclosure.intake.earlier_lists import ELSEWHERE, ID, against_lists
 from disclosure.intake.leases import ReadingLease
 from disclosure.intake.meanings import fields_of, remembered
+from disclosure.intake.open_notices import against_notices
 from disclosure.intake.persons import by_household
 from disclosure.intake.progress import ReadSoFar
 from disclosure.intake.staging import Staged, preparing
@@ -117,7 +118,7 @@ def take_back_rows(lease: ReadingLease, checked: CheckedFile) -> None:
 
 def warn_of_other_lists(batch: Batch, checked: CheckedFile) -> None:
     """Add a warning for each row that does not go with the lists before, of any programme."""
-    for warning in against_lists(batch):
+    for warning in chain(against_lists(batch), against_notices(batch)):
         checked.warnings.add(warning)
         checked.about_elsewhere += warning.code == ELSEWHERE
 

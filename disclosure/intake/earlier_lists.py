@@ -1,5 +1,4 @@
-"""What of a list does not go with the lists before it: another name or month, a gap, another programme; or
-with the notices of its households.
+"""What of a list does not go with the lists before it: another name or month, a gap, another programme.
 
 Each question is one query over the staged rows of the batch, asked by the index by household; only rows that
 something is to be said of come back. ``data/checks.csv`` has their lines.
@@ -12,8 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from disclosure import exclusive
-from disclosure.enums import NoticeKind
-from disclosure.models import Batch, Notice, Recipient, StagedRow
+from disclosure.models import Batch, Recipient, StagedRow
 from disclosure.names import DOTS
 from disclosure.problems import Problem
 from organizations import scope
@@ -26,7 +24,7 @@ ID, NAME, SINCE = "户主身份证号", "户主姓名", "最初享受月"
 
 def against_lists(batch: Batch) -> Iterator[Problem]:
     """Give a warning for each row and each thing that should be looked at."""
-    asked = [_on_excluded(batch), _before_its_notice_ended(batch)]
+    asked = [_on_excluded(batch)]
     if not batch.programme.pays_once:  # a single payment begins and ends with itself
         asked += [_differs(batch), _had_ended(batch), _overlaps(batch)]
     return chain.from_iterable(asked)
@@ -53,21 +51,6 @@ def _on_excluded(batch: Batch) -> Iterator[Problem]:
             yield _warning(row, ELSEWHERE, ID)
         else:
             yield _warning(row, "on_other_programme", ID, programme=row.other)
-
-
-def _before_its_notice_ended(batch: Batch) -> Iterator[Problem]:
-    """New on the list while a notice of the household stands, or an objection to it holds it."""
-    household = {"programme": batch.programme_id, "id_index": OuterRef("id_index")}
-    notices = (
-        Notice.objects.open()
-        .not_hidden()
-        .within(batch.region_id)
-        .filter(kind=NoticeKind.PROPOSED, **household)
-    )
-    listed = _households(batch).left_open().filter(programme=batch.programme_id)
-    rows = StagedRow.objects.filter(Exists(notices), batch=batch).exclude(Exists(listed))
-    for row in rows.defer("id_number").order_by("row", "pk").iterator():
-        yield _warning(row, "on_open_notice", ID)
 
 
 def _differs(batch: Batch) -> Iterator[Problem]:

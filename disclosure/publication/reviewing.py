@@ -178,7 +178,7 @@ def ending_unseen(batch: Batch, would_end: EndingHouseholds, seen: int | None) -
 
 
 #: What the person can still supply while acting: such an act is offered.
-WORDS = frozenset({"reason_for_refused", "reason_for_correction", "reason_missing"})
+WORDS = frozenset({"reason_for_refused", "reason_for_held", "reason_for_correction", "reason_missing"})
 
 
 def _locked(batch: Batch) -> Batch:

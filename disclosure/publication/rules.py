@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from disclosure import order
+from disclosure.intake import open_notices
 from disclosure.models import Batch
 from disclosure.publication import local_rules
 from disclosure.publication.workflow import Act
@@ -27,6 +28,11 @@ class SeveralLists:
         """The keys of those that the user did not work on."""
         found = Batch.objects.not_worked_on_by(self._user).filter(pk__in=[one.pk for one in self._batches])
         return frozenset(found.values_list("pk", flat=True))
+
+    @cached_property
+    def held(self) -> frozenset[int]:
+        """The keys of those on which a household is new whose notice is held."""
+        return open_notices.held_on(self._batches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,12 @@ class Asked:
         return Batch.objects.not_worked_on_by(self.user).filter(pk=self.batch.pk).exists()
 
     @property
+    def has_held_household(self) -> bool:
+        """Whether a household is new on it whose notice an undecided objection holds."""
+        held = self.among.held if self.among else open_notices.held_on([self.batch])
+        return self.batch.pk in held
+
+    @property
     def has_reason(self) -> bool:
         """Whether they say why."""
         return bool(self.reason.strip())
@@ -69,7 +81,7 @@ class Asked:
 RULES: dict[str, Callable[[Asked], bool]] = {
     "still_reading": lambda asked: asked.batch.is_checked,
     "no_rows": lambda asked: not asked.batch.is_checked or asked.batch.accepted_count > 0,
-    "without_basis": lambda asked: local_rules.may_be_public(asked.batch.programme_id),
+    "without_basis": lambda asked: local_rules.may_be_public(asked.batch.programme_id, asked.batch.region_id),
     "month_not_later": lambda asked: not asked.is_overtaken,
     "month_ahead": lambda asked: order.has_begun(asked.batch),
     "corrects_another": lambda asked: (
@@ -79,6 +91,7 @@ RULES: dict[str, Callable[[Asked], bool]] = {
     "becoming_public": lambda asked: asked.batch.programme.opening_id != asked.batch.pk,
     "another_opening": lambda asked: asked.batch.programme.opening_id in (None, asked.batch.pk),
     "reason_for_refused": lambda asked: asked.batch.refused_count == 0 or asked.has_reason,
+    "reason_for_held": lambda asked: asked.has_reason or not asked.has_held_household,
     "reason_for_correction": lambda asked: asked.has_reason or asked.corrected is None,
 }
 

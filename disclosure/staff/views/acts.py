@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import order, tasks
 from disclosure.enums import Step
+from disclosure.intake import open_notices
 from disclosure.messages import REASONS
 from disclosure.models import Batch
 from disclosure.permissions import batch_policy
@@ -203,6 +204,8 @@ class BatchActView(ActPage, BatchPage):
             return ListReasonForm(data, missing=str(REASONS["reason_for_correction"]))
         if self.act is SUBMIT and self.batch.refused_count:
             return ListReasonForm(data, missing=str(REASONS["reason_for_refused"]))
+        if "reason_for_held" in self.act.rules and open_notices.held_on([self.batch]):
+            return ListReasonForm(data, missing=str(REASONS["reason_for_held"]))
         return ListReasonForm(data)
 
     def get_context_data(self, **kwargs):

@@ -5,10 +5,15 @@ import pytest
 from disclosure import tasks
 from disclosure.enums import BatchState
 from disclosure.models import Batch, StagedRow
+from disclosure.notices import objections
 from disclosure.problems import ListActNotAllowed
 from disclosure.publication import publishing, reviewing
+from disclosure.publication.workflow import ACTS
+from disclosure.staff.views import acts
 from organizations.enums import Role
+from tests.disclosure.conftest import NOVEMBER, OCTOBER
 from tests.disclosure.lists import household
+from tests.disclosure.notices.factories import make_notice
 from tests.organizations.factories import give_both, make_both, make_person
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +176,27 @@ def test_nobody_else_takes_it_back(load, county, who):
     batch = reviewing.submit(load([household(0)]), county.editor)
     with pytest.raises(ListActNotAllowed):
         reviewing.recall(batch, getattr(county, who))
+
+
+def test_a_household_whose_notice_is_held_is_let_through_knowingly_or_not_at_all(load, county):
+    """最低生活保障审核确认办法 20: an objection stops the approval until it is decided."""
+    own = household(1)["户主身份证号"]
+    notice = make_notice(county.editor, county.reviewer, id_number=own)
+    batch = load([household(1), household(2)])
+    batch = reviewing.recall(reviewing.submit(batch, county.editor), county.editor)
+    objections.raised(notice)
+    assert reasons(reviewing.submit, batch, county.editor) == ["reason_for_held"]
+    batch = reviewing.submit(batch, county.editor, "异议已口头核实，书面决定本周送达")
+    assert reasons(reviewing.approve, batch, county.reviewer) == ["reason_for_held"]
+    assert "approve" in [
+        act for act in ACTS if not acts.reasons_against(ACTS[act], batch, county.reviewer)
+    ], "it is offered, and asks why"
+    assert reviewing.approve(batch, county.reviewer, "已看过核实记录").state == BatchState.APPROVED
+
+
+def test_who_was_on_the_list_before_stays_on_it_whatever_is_said_of_a_notice(load, release, county):
+    release([household(1)], month=OCTOBER)
+    notice = make_notice(county.editor, county.reviewer, id_number=household(1)["户主身份证号"])
+    objections.raised(notice)
+    batch = load([household(1)], month=NOVEMBER)
+    assert reviewing.submit(batch, county.editor).state == BatchState.SUBMITTED

@@ -26,8 +26,8 @@ TOWNSHIPS = ("320722100", "320722101")
 PLANNING = 6 if connection.vendor == "postgresql" else 0
 #: Statements, however many are chosen.
 LISTS = {
-    "submit": 14 + PLANNING,
-    "approve": 15 + PLANNING,
+    "submit": 15 + PLANNING,
+    "approve": 16 + PLANNING,
     "publish": 15 + PLANNING,
     "send-back": 9,
     "recall": 8,
