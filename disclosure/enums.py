@@ -21,6 +21,7 @@ class StandardSort(models.TextChoices):
     CARE = "care", _("Care allowance")
     PROPERTY = "property", _("Limit of property")
     EXIT = "exit", _("Gradual exit")
+    NOTICE = "notice", _("Days of a notice before a decision")
 
 
 class Measure(models.TextChoices):
@@ -31,6 +32,11 @@ class Measure(models.TextChoices):
     PERCENT = "percent", _("percent of the standard")
     TIMES = "times", _("times the standard")
     YUAN = "yuan", _("yuan")
+    YUAN_EACH = "yuan-each", _("yuan for each person, in all")
+    YUAN_ALL = "yuan-all", _("yuan for the whole household")
+    PIECES = "pieces", _("in number, for the whole household")
+    DAYS = "days", _("days")
+    WORKING_DAYS = "working-days", pgettext_lazy("count", "working days")
 
 
 class CataloguePart(models.TextChoices):

@@ -36,6 +36,11 @@ class SortRule:
     most: int
     basis: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it counts days."""
+        return Measure.DAYS in self.measures
+
 
 TABLE = DataTable(Path(__file__).parent / "data" / "standard_sorts.csv", SortRule, key=("sort",))
 
@@ -159,6 +164,8 @@ def faults(wanted: AssistanceStandard) -> dict[str, str]:
             "most": rule.most,
             "basis": rule.basis,
         }
+    if rule.is_whole and wanted.amount and wanted.amount % 1:
+        found["amount"] = _("Write a whole number.")
     if rule.is_named and not wanted.name:
         found["name"] = _("Say for whom it is, or of what.")
     if not rule.is_named and wanted.name:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from disclosure.enums import NoticeEventKind
 from disclosure.models import Notice, Proposal
-from disclosure.notices import objections, periods
+from disclosure.notices import local_periods, objections, periods
 from disclosure.notices.periods import Last
 from disclosure.notices.record import beside, locked, write
 from disclosure.notices.workflow import ACTS, NoticeAct
@@ -119,8 +119,9 @@ def _period(wanted: NoticeAct, notice: Notice, today: date) -> tuple[date, Last]
     if wanted.event not in _SHOW or rule is None:
         return None
     count, at_least = working_day_counter(), notice.programme.notice_days
+    own = local_periods.period(notice.programme, notice.region_id, today)
     if wanted.event == NoticeEventKind.POSTED:
-        return today, periods.shown_until(today, rule, at_least, count)
+        return today, periods.shown_until(today, rule, at_least, count, own)
     assert notice.shown_until is not None  # it was put up
     left = periods.days_left(objections.held_since(notice) or today, notice.shown_until, rule.unit, count)
-    return today, periods.shown_again_until(today, rule, left, at_least, count)
+    return today, periods.shown_again_until(today, rule, left, at_least, count, own)

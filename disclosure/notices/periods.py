@@ -15,6 +15,8 @@ from organizations import codes
 from protection.data_tables import DataTable
 
 ONE_DAY = timedelta(days=1)
+#: So many days, and how they are counted.
+Period = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,14 @@ def last_day(start: date, days: int, unit: str, count: WorkingDayCounter) -> Las
     return Last(*count(start + timedelta(days=days) - ONE_DAY, 1))
 
 
-def shown_until(start: date, by: PeriodRule, at_least: int, count: WorkingDayCounter) -> Last:
-    """The last day of a notice that is put up on ``start``: by the rule, or after ``at_least`` natural days
-    (a programme's own setting), whichever is later.
+def shown_until(
+    start: date, by: PeriodRule, at_least: int, count: WorkingDayCounter, own: Period | None = None
+) -> Last:
+    """The last day of a notice that is put up on ``start``: by the rule, after ``at_least`` natural days (a
+    programme's own setting), or by the place's ``own`` period, whichever is latest.
     """
-    found = (
-        last_day(start, by.days, by.unit, count),
-        last_day(start, at_least, NoticeDayUnit.NATURAL, count),
-    )
+    periods = [(by.days, by.unit), (at_least, NoticeDayUnit.NATURAL), *([own] if own else [])]
+    found = [last_day(start, days, unit, count) for days, unit in periods]
     return max(found, key=lambda last: last.day)
 
 
@@ -99,9 +101,9 @@ def days_left(held_on: date, until: date, unit: str, count: WorkingDayCounter) -
 
 
 def shown_again_until(
-    start: date, by: PeriodRule, left: int, at_least: int, count: WorkingDayCounter
+    start: date, by: PeriodRule, left: int, at_least: int, count: WorkingDayCounter, own: Period | None = None
 ) -> Last:
     """The last day after an objection was decided: of all days anew, or of the ``left`` ones."""
     if by.again == Again.ANEW:
-        return shown_until(start, by, at_least, count)
+        return shown_until(start, by, at_least, count, own)
     return last_day(start, left, by.unit, count)

@@ -118,6 +118,11 @@ def test_the_example_is_what_income_is_made_up_to():
             {"amount"},
         ),
         ({"sort": StandardSort.EXIT, "measure": Measure.TIMES, "amount": Decimal(2), "months": 6}, set()),
+        ({"sort": StandardSort.PROPERTY, "name": "存款", "measure": Measure.YUAN}, {"measure"}),
+        ({"sort": StandardSort.PROPERTY, "name": "存款", "measure": Measure.YUAN_EACH}, set()),
+        ({"sort": StandardSort.NOTICE, "measure": Measure.WORKING_DAYS, "amount": Decimal(7)}, set()),
+        ({"sort": StandardSort.NOTICE, "measure": Measure.DAYS, "amount": Decimal("7.5")}, {"amount"}),
+        ({"sort": StandardSort.NOTICE, "measure": Measure.DAYS, "amount": Decimal(31)}, {"amount"}),
     ],
 )
 def test_what_a_figure_may_be_is_a_table(county, changes, fields):

@@ -5,6 +5,7 @@ A list shows names masked; the whole name stands on the notice's own page, and w
 
 import django_filters
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -15,7 +16,7 @@ from disclosure.enums import HELD_NOTICES, SHOWN_NOTICES, NoticeKind, NoticeStat
 from disclosure.messages import REASONS
 from disclosure.models import Notice, Programme
 from disclosure.names import mask_id_number
-from disclosure.notices import acting, periods, reasons
+from disclosure.notices import acting, local_periods, periods, reasons
 from disclosure.notices.workflow import ACTS
 from disclosure.permissions import notice_policy
 from disclosure.publication import posting
@@ -145,6 +146,9 @@ class NoticePage(NoticesPage, RowPage):
             shown_words=reasons.shown(self.object.reason),
             number=mask_id_number(self.object.id_number),
             rule=periods.rule(self.object.programme_id, self.object.kind, self.object.region_id),
+            own=local_periods.figure(
+                self.object.programme, self.object.region_id, self.object.shown_from or timezone.localdate()
+            ),
             **kwargs,
         )
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from disclosure.enums import Again, NoticeDayUnit, NoticeKind
-from disclosure.models import Programme
-from disclosure.notices import periods, reasons
+from disclosure.enums import Again, Measure, NoticeDayUnit, NoticeKind, ProposalOutcome, StandardSort
+from disclosure.models import AssistanceStandard, Programme
+from disclosure.notices import local_periods, periods, reasons
 from disclosure.notices.periods import RULES, days_left, last_day, rule, shown_again_until, shown_until
 from disclosure.setup import PROGRAMMES
 from disclosure.working_days import working_day_counter
@@ -108,3 +108,30 @@ def test_every_notice_that_may_be_shown_has_reasons_in_the_allowed_words(prepare
 def test_prison_and_ability_are_told_in_one_sentence():
     assert reasons.shown("serving") == reasons.shown("able") == "不再符合供养条件"
     assert reasons.shown("坐牢") == ""
+
+
+@pytest.mark.parametrize(
+    ("amount", "measure", "region", "until"),
+    [
+        (7, Measure.WORKING_DAYS, "320722", date(2026, 12, 2)),
+        (7, Measure.WORKING_DAYS, "320723", date(2026, 11, 30)),
+        (5, Measure.DAYS, "320722", date(2026, 11, 30)),
+        (10, Measure.DAYS, "3207", date(2026, 12, 3)),
+    ],
+)
+def test_a_place_may_show_its_notices_longer_than_the_law_asks(county, amount, measure, region, until):
+    programme = Programme.objects.get(pk="rural-dibao")
+    AssistanceStandard.objects.create(
+        programme=programme,
+        region_id=region,
+        sort=StandardSort.NOTICE,
+        amount=amount,
+        measure=measure,
+        valid_from=date(2026, 11, 1),
+        document="某县政务公开目录",
+        outcome=ProposalOutcome.DONE,
+    )
+    by, count = rule("rural-dibao", NoticeKind.PROPOSED, VILLAGE), working_day_counter()
+    own = local_periods.period(programme, VILLAGE, MONDAY)
+    assert shown_until(MONDAY, by, 7, count, own).day == until
+    assert local_periods.period(programme, VILLAGE, date(2026, 10, 31)) is None, "not before its day"
