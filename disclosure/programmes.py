@@ -20,13 +20,22 @@ from organizations.models import User
 from protection import audit
 
 #: What may be changed; the code is in addresses and files, and what is paid follows from the layout.
-SETTINGS = ("name_masking", "notice_days", "ending_share", "legal_basis", "standard_text", "sort_order")
+SETTINGS = (
+    "name_masking",
+    "notice_days",
+    "ending_share",
+    "fewest_households",
+    "legal_basis",
+    "standard_text",
+    "sort_order",
+)
 
 #: By setting: whether another value shows the public more, or asks for less, than the one before.
 NEEDS_A_SECOND: Mapping[str, Callable[[Any, Any], bool]] = {
     "name_masking": lambda before, after: (before, after) == (NameMasking.MASKED, NameMasking.FULL),
     "notice_days": lambda before, after: after < before,
     "ending_share": lambda before, after: after > before,
+    "fewest_households": lambda before, after: after < before,
 }
 #: Who may change a programme's settings may so for the whole site, see ``setup.HEAD_PERMISSIONS``.
 PERMISSION = "disclosure.change_programme"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from disclosure import national_figures
 from disclosure.enums import CataloguePart, NameMasking, Proof
 from disclosure.models import CatalogueItem, Programme
 from organizations.enums import Role
@@ -25,6 +26,7 @@ class ShippedProgramme:
     pays_once: bool
     notice_days: int
     ending_share: int
+    fewest_households: int
     sort_order: int
     legal_basis: str
     standard_text: str
@@ -94,7 +96,9 @@ def prepare() -> None:
     """
     existing = set(Programme.objects.values_list("code", flat=True))
     Programme.objects.bulk_create(
-        Programme(**asdict(row)) for row in PROGRAMMES.rows if row.code not in existing
+        Programme(**{**asdict(row), "standard_text": national_figures.fill(row.standard_text)})
+        for row in PROGRAMMES.rows
+        if row.code not in existing
     )
     _add_catalogue()
     grant(ROLE_PERMISSIONS)

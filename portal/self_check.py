@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
+from disclosure import national_figures
 from portal.enums import Assistance, Expenses, Means, Sudden, Support, Who
 from protection.data_tables import DataTable
 
@@ -40,6 +41,10 @@ class SelfCheckRule:
     sudden: tuple[Sudden, ...] = ()
     expenses: tuple[Expenses, ...] = ()
     bring: str = ""
+
+    def told(self) -> str:
+        """The note, with the figures of the whole country in it."""
+        return national_figures.fill(self.note)
 
 
 DATA = Path(__file__).parent / "data"

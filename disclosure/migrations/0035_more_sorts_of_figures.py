@@ -4,20 +4,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0034_catalogue_of_a_place'),
+        ("disclosure", "0034_catalogue_of_a_place"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='assistancestandard',
-            name='measure',
-            field=models.CharField(choices=[('yuan-person', 'yuan a month for each person'), ('yuan-household', 'yuan a month for the household'), ('percent', 'percent of the standard'), ('times', 'times the standard'), ('yuan', 'yuan'), ('yuan-each', 'yuan for each person, in all'), ('yuan-all', 'yuan for the whole household'), ('pieces', 'in number, for the whole household'), ('days', 'days'), ('working-days', 'working days')], max_length=16, verbose_name='in'),
+            model_name="assistancestandard",
+            name="measure",
+            field=models.CharField(
+                choices=[
+                    ("yuan-person", "yuan a month for each person"),
+                    ("yuan-household", "yuan a month for the household"),
+                    ("percent", "percent of the standard"),
+                    ("times", "times the standard"),
+                    ("yuan", "yuan"),
+                    ("yuan-each", "yuan for each person, in all"),
+                    ("yuan-all", "yuan for the whole household"),
+                    ("pieces", "in number, for the whole household"),
+                    ("days", "days"),
+                    ("working-days", "working days"),
+                ],
+                max_length=16,
+                verbose_name="in",
+            ),
         ),
         migrations.AlterField(
-            model_name='assistancestandard',
-            name='sort',
-            field=models.CharField(choices=[('difference', 'Standard up to which income is made up'), ('full', 'Standard that is paid in full'), ('supplement', 'Supplement for some people'), ('care', 'Care allowance'), ('property', 'Limit of property'), ('exit', 'Gradual exit'), ('notice', 'Days of a notice before a decision')], max_length=12, verbose_name='what it is'),
+            model_name="assistancestandard",
+            name="sort",
+            field=models.CharField(
+                choices=[
+                    ("difference", "Standard up to which income is made up"),
+                    ("full", "Standard that is paid in full"),
+                    ("supplement", "Supplement for some people"),
+                    ("care", "Care allowance"),
+                    ("property", "Limit of property"),
+                    ("exit", "Gradual exit"),
+                    ("notice", "Days of a notice before a decision"),
+                ],
+                max_length=12,
+                verbose_name="what it is",
+            ),
         ),
     ]

@@ -45,6 +45,12 @@ class Programme(models.Model):
         help_text=_("Percent."),
         validators=[MaxValueValidator(100)],
     )
+    fewest_households = models.PositiveSmallIntegerField(
+        _("fewest households with public figures"),
+        default=3,
+        help_text=_("A place with fewer has no figures in the statistics."),
+        validators=[MinValueValidator(2), MaxValueValidator(100)],
+    )
     legal_basis = models.TextField(_("legal basis"), blank=True)
     standard_text = models.TextField(_("standard that applies"), blank=True)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)

@@ -27,6 +27,7 @@ class ProgrammeChange(models.Model):
     name_masking = models.CharField(max_length=8, choices=NameMasking.choices, blank=True)
     notice_days = models.PositiveSmallIntegerField(null=True, blank=True)
     ending_share = models.PositiveSmallIntegerField(null=True, blank=True)
+    fewest_households = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = EncryptedTextField(_("reason"), place="disclosure_programmechange.reason")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by")
@@ -72,6 +73,7 @@ class ProgrammeChange(models.Model):
             "name_masking": self.name_masking or None,
             "notice_days": self.notice_days,
             "ending_share": self.ending_share,
+            "fewest_households": self.fewest_households,
         }
         return {name: value for name, value in given.items() if value is not None}
 

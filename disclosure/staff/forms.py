@@ -188,6 +188,10 @@ class ProgrammeForm(forms.ModelForm):
                 "Percent. Where a list would end more households, its reviewer types how many: a file that "
                 "lost its rows looks like any other. 100 never asks. More needs a second administrator."
             ),
+            "fewest_households": _(
+                "A place with fewer households on a list has no figures in the statistics, in no month. A "
+                "smaller number needs a second administrator."
+            ),
             "legal_basis": _("Shown beside the list."),
             "standard_text": _("Shown beside the list."),
             "sort_order": _("Programmes with smaller numbers come first."),

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disclosure import national_figures
 from disclosure.enums import CataloguePart
 from disclosure.models import AssistanceStandard
 from disclosure.setup import PROGRAMMES
@@ -235,3 +236,14 @@ def test_it_takes_few_queries(client, county, django_assert_max_num_queries):
     for ask in (lambda: client.get(ADDRESS), lambda: client.post(ADDRESS, FORM)):
         with django_assert_max_num_queries(12):
             ask()
+
+
+def test_the_figures_of_the_country_stand_once():
+    figures = {row.name: Decimal(row.figure) for row in national_figures.TABLE.rows}
+    above = next(band for band in self_check.BANDS.rows if band.band == "above")
+    assert above.from_percent == figures["marginal_income"] * 100
+    told = [row.told() for row in self_check.TABLE.rows] + [
+        national_figures.fill(row.standard_text) for row in PROGRAMMES.rows
+    ]
+    assert not any("{" in text for text in told)
+    assert sum("1.5倍" in text for text in told) == 2

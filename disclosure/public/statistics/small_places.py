@@ -20,8 +20,8 @@ Tree = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class SmallPlaceLimit:
-    """``fewest``: below how many households of one programme a place has no figures. ``months``: over how
-    many months, up to the latest list, that is decided for all of them at once.
+    """``months``: over how many months, up to the latest list, it is decided for all of them at once which
+    places have no figures. Below how many households a place has none is a setting of the programme.
     """
 
     name: str
@@ -32,11 +32,6 @@ class SmallPlaceLimit:
 TABLE = DataTable(
     Path(__file__).parents[2] / "data" / "statistics_limits.csv", SmallPlaceLimit, key=("name",)
 )
-
-
-def fewest() -> int:
-    """The number from which on a place's figures are shown."""
-    return _number("fewest")
 
 
 def months_compared() -> int:

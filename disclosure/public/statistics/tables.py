@@ -101,25 +101,25 @@ class _StatisticsReader:
         self.counts = history.counts(self.codes, self.snapshots)
 
     def table(self, programme: Programme) -> ProgrammeTable:
-        kept = self._kept_back(programme.pk)
+        kept = self._kept_back(programme)
         here, *others = (self._asked(one, programme, kept) for one in (self.region, *self.below))
         shown = self.window[-IN_PICTURE:]
         months = tuple(self._then(self.region, programme, one, kept) for one in shown)
         has_any = any(one.state.has_figures for one in months)
         return ProgrammeTable(programme, here, tuple(others), months if has_any else ())
 
-    def _kept_back(self, programme: str) -> frozenset[str]:
+    def _kept_back(self, programme: Programme) -> frozenset[str]:
         """One answer for all months that are compared, and for the lists of now; an earlier month keeps back
         these and its own.
         """
-        limit = small_places.fewest()
-        current = self.counts.now.get(programme, {})
+        limit = programme.fewest_households
+        current = self.counts.now.get(programme.pk, {})
         now = {code: current[code].households for code in self.codes if code in current}
-        trees = [self._tree(now), *(self._tree(self._households(programme, one)) for one in self.window)]
+        trees = [self._tree(now), *(self._tree(self._households(programme.pk, one)) for one in self.window)]
         kept = small_places.kept_back(self.path, trees, limit)
         if self.month is None or self.month in self.window:
             return kept
-        own = self._tree(self._households(programme, self.month))
+        own = self._tree(self._households(programme.pk, self.month))
         return small_places.kept_back(self.path, [*trees, own], limit, kept)
 
     def _households(self, programme: str, month: date) -> Mapping[str, int]:

@@ -11,7 +11,7 @@ from disclosure.history import timeline
 from disclosure.public import data_files, views
 from disclosure.public.history.moments import MonthOrDay, UnreadableMoment, of_month
 from disclosure.public.revalidation import revalidated
-from disclosure.public.statistics import files, pictures, small_places, tables
+from disclosure.public.statistics import files, pictures, tables
 from disclosure.publication import standing
 from protection import csv_export
 
@@ -33,7 +33,7 @@ def statistics(request: HttpRequest, code: str) -> HttpResponse:
         "months": timeline.months_of(code),
         "moment": MonthOrDay(month=month) if month else None,
         "latest": tables.latest_month(found),
-        "fewest": small_places.fewest(),
+        "fewest": max((one.programme.fewest_households for one in found), default=0),
         "is_any_kept_back": any(one.is_kept_back for one in shown),
         "trail": [*views.trail_to(place, linked=True), (_("Statistics"), None)],
     }

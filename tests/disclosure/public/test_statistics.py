@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from disclosure.models import Programme
 from disclosure.public.statistics import small_places
 from disclosure.public.statistics.small_places import kept_back
 from portal import stamping
@@ -95,8 +96,13 @@ def test_it_asks_a_fixed_number_of_questions(client, release, code):
     assert len(captured) <= 12
 
 
-def test_the_limit_has_its_reason():
-    assert small_places.fewest() > 1
+def test_how_few_households_have_no_figures_is_a_setting(client, release):
+    release([household(n) for n in range(30)])
+    Programme.objects.filter(pk="rural-dibao").update(fewest_households=100)
+    assert "不足 100 户" in read(client, COUNTY)
+
+
+def test_the_limits_have_their_reasons():
     assert all(limit.basis for limit in small_places.TABLE.rows)
 
 
