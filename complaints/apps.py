@@ -35,6 +35,12 @@ class ComplaintsConfig(AppConfig):
         vouched.register_single_records(
             "complainant", Complainant, ("case_id", "name", "phone", "id_number", "address")
         )
+        # Entries from before there was anybody else to write for are read as they were written.
+        vouched.register_single_records(
+            "complainant and whom for",
+            Complainant,
+            ("case_id", "name", "phone", "id_number", "address", "concerned", "wants_reply"),
+        )
         columns = ("id", "case_id", "sequence", "kind", "at", "actor_id", "data", "status")
         guards.HARDENED["complaints_caseevent"] = columns
         guards.CLOSED |= {"complaints_alarm", "complaints_alarmcase", "complaints_alarmnote"}

@@ -34,12 +34,15 @@ _NO_DAY = "(?!(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9]))"
 _NO_COUNT = r"(?![0-9]|\s?[元块万千百十人个户次条粉年月日])"
 _LONG = f"(?:(?=[a-z_-]{{1,19}}[0-9])[a-z][a-z0-9_-]{{5,19}}|{_NO_DAY}[1-9][0-9]{{6,14}}{_NO_COUNT})"
 PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+#: 苏低保07220123: the place and the kind of paper before its number.
+_OFFICES_MARK = rf"(?:{PROVINCE}[低特残军优][保困供疾人待]|[a-z\u4e00-\u9fa5])"
 _IDS = {
     "letters": _LETTERS,
     "figures": _FIGURES,
     "either": f"(?:{_LETTERS}|{_FIGURES})",
     "long": _LONG,
-    "paper": r"(?=.?[a-z-]{0,12}[0-9])[a-z\u4e00-\u9fa5]?[0-9a-z-]{5,24}(?![0-9a-z-]|\s?(?:元|块|万))",
+    "paper": rf"(?={_OFFICES_MARK}?[a-z-]{{0,12}}[0-9]){_OFFICES_MARK}?"
+    r"[0-9a-z-]{5,24}(?![0-9a-z-]|\s?(?:元|块|万))",
     "lettered": f"(?:[a-z]{{1,3}}|{PROVINCE})[- ]?[0-9](?:[- ]?[0-9]){{4,22}}",
     "plate": rf"[\u4e00-\u9fa5]{{2,4}}\s?(?:[a-z][·•.\s-]?)?{_NO_DAY}[0-9]{{4,8}}(?![0-9元])",
 }

@@ -65,7 +65,11 @@ def register_records(name: str, model: type[models.Model], owner: str, columns: 
 
 
 def register_single_records(name: str, model: type[models.Model], columns: Sequence[str]) -> None:
-    """Name a record that is written with the first act about a case or a lead and never changed."""
+    """Name a record that is written with the first act about a case or a lead and never changed.
+
+    A model that is named again, with more columns, is vouched for by the later name; entries that have the
+    earlier one are still verified by it.
+    """
     RECORDS[name] = VouchedRecords(model, model, ("pk", *columns), in_order=False)
 
 
@@ -73,7 +77,7 @@ def facts(records: Iterable[models.Model]) -> list[list[Any]]:
     """What the entry of their act says of records that were stored just now."""
     found = []
     for record in records:
-        name = next(name for name, each in RECORDS.items() if isinstance(record, each.model))
+        name = [name for name, each in RECORDS.items() if isinstance(record, each.model)][-1]
         found.append([name, record.pk, _shortened(blind_index(_said(name, record), PURPOSE))])
     return found
 

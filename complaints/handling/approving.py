@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from complaints.acts import acts_that
 from complaints.clocks import standards
 from complaints.enums import ClockKind, EventKind, OpinionOutcome
-from complaints.handling import opinions, recusal, revealing
+from complaints.handling import hearings, opinions, recusal, revealing
 from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
 from complaints.kinds import kind_of
@@ -57,6 +57,7 @@ def propose_answer(act: AttemptedAct) -> Iterator[str]:
     waiting = pending(act.history)
     if waiting is not None and act.user is not None and waiting.actor_id != act.user.pk:
         yield _("An answer of somebody else waits for approval already. It is approved or returned first.")
+    yield from hearings.left_open(act)
     yield from opinions.lacking_in(act)
 
 

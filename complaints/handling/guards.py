@@ -51,6 +51,7 @@ def answer(act: AttemptedAct) -> Iterator[str]:
     # What another case leads is answered with it, by an answer that was approved there.
     if approving.standard(act) is not None and not (act.facts or {}).get("approved"):
         yield _("An answer to such a case is approved by a second person. Propose it.")
+    yield from hearings.left_open(act)
     yield from opinions.lacking_in(act)
 
 

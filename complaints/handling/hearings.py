@@ -20,8 +20,7 @@ from complaints.models import CaseEvent
 
 def call_hearing(act: AttemptedAct) -> Iterator[str]:
     """One at a time, for a day that comes soon enough."""
-    if called(act.history):
-        yield _("A hearing is called already. Write what became of it first.")
+    yield from left_open(act)
     if act.facts is None:
         return
     try:
@@ -42,6 +41,12 @@ def end_hearing(act: AttemptedAct) -> Iterator[str]:
         yield _("No hearing is called.")
     if act.facts is not None and act.facts.get("held") not in HearingEnd.values:
         yield _("Choose whether the hearing was held.")
+
+
+def left_open(act: AttemptedAct) -> Iterator[str]:
+    """No answer while the complainant is told of a hearing that then never comes."""
+    if called(act.history):
+        yield _("A hearing is called already. Write what became of it first.")
 
 
 def called(history: History) -> CaseEvent | None:

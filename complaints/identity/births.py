@@ -13,7 +13,7 @@ from complaints.identity.last_lines import DAY
 from complaints.texts import words
 
 _ANNOUNCED = re.compile(rf"(?:出生日期|出生年月日?|出生于|生于|生日)[是为在:：\s]{{0,3}}(?P<day>{DAY})")
-_BORN = re.compile(rf"(?P<day>{DAY})\s?(?:出生|生)(?=[,，。;；)）\s]|人|\Z)")
+_BORN = re.compile(rf"(?P<day>{DAY})\s?(?:出生|生)(?=[,，。;；)）\s]|人|的|\Z)")
 _MOST = 40
 #: Before the day where a line begins with it, and says nobody else.
 _NOBODY = re.compile(r"(?:[男女,、:(\s]|[\u4e00-\u9fa5]{1,3}族)*")

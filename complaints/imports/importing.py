@@ -111,6 +111,8 @@ def _read(lease: ImportLease, until: float | None) -> None:
     # Left early, by a refusal or at the end of a turn, the reader's process ends at once.
     with kept.open("rb") as file, closing(_sheets(file, kept.size)) as sheets:
         for turn, sheet in enumerate(sheets, start=1):
+            # A sheet may be called after a person, and findings are kept in clear.
+            sheet.name = sheet.name and str(turn)
             table = find_table(sheet)
             if table is None:
                 continue

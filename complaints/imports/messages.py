@@ -45,6 +45,10 @@ MESSAGES: Mapping[str, tuple[str | Promise, str | Promise]] = {
         _("This is no number of a case: it is too long, or holds other characters than letters and figures."),
         _MEND,
     ),
+    "number_of_a_person": (
+        _("This is a telephone or ID number, and not the number of a case."),
+        _("Write the number of the other system, and import the file again."),
+    ),
     "number_float": (
         _("The number lost its last figures: the file keeps it as a quantity."),
         _("Export the file again, with the numbers as text."),

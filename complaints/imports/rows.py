@@ -24,6 +24,11 @@ from protection.redaction import both, mask_known
 #: A workbook keeps fifteen figures of a quantity.
 _LOST_FIGURES = 10**15
 _NUMBER = re.compile(r"[\w./#-]+", re.ASCII)
+#: The number is kept in clear; an ID number of who was born after 2009 may be place, day and serial number.
+_OF_A_PERSON = re.compile(
+    r"(?:\+?86-?)?1[3-9][0-9]{9}"
+    r"|[1-8][0-9]{5}(?:19[0-9]{2}|200[0-9])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
+)
 _MOMENT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:[ T]{0,3}(\d{1,2})[:：时](\d{1,2})分?(?:[:：]?(\d{1,2})秒?)?(?:\.\d{1,6})?)?"
@@ -94,6 +99,8 @@ def _number(value: Any) -> str:
         raise RowRefused("number_missing", "number")
     if len(number) > NUMBER_LENGTH or not _NUMBER.fullmatch(number):
         raise RowRefused("number_unreadable", "number")
+    if _OF_A_PERSON.fullmatch(number):
+        raise RowRefused("number_of_a_person", "number")
     return number
 
 

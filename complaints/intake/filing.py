@@ -185,7 +185,8 @@ def _read(intake: Intake, about: IntakeSubject, *, taken_down: bool = False) -> 
     texts = [*written, *holder]
     topic = topics.find(intake.topic)
     matter = matters.raised(topics.at_least(intake.matter, topic), texts)
-    own = intake.complainant.names if intake.complainant else []
+    # Whom it is brought for decides nothing (0085): it is no reason to read a name that is like theirs less.
+    own = [intake.complainant.name] if intake.complainant and intake.complainant.name else []
     complaining = matters.is_about_conduct(intake.kind, matter)
     meant = partial(
         respondents.resolve_respondents, own=own, complaining=complaining, around=around, filed=True

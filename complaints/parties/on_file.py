@@ -86,8 +86,9 @@ def words_of_files(files: Iterable[Attachment]) -> str:
 
 
 def _own_names(case: Case) -> list[str]:
+    """The name of who brings it; whom it is brought for decides nothing (0085), so their name does not."""
     person = getattr(case, "complainant", None)
-    return person.names if person else []
+    return [person.name] if person and person.name else []
 
 
 def _complains(case: Case) -> bool:
@@ -293,5 +294,6 @@ def _newly_noted(case: Case, whom: User | Unit, notes: list[str]) -> list[Resolv
 
 
 def _own_alone(case: Case) -> list[str]:
-    """The complainant's name where nothing else was said of whom it is about: somebody may bear it too."""
-    return _own_names(case) if case.respondents.filter(name=IN_PLACE).exists() else []
+    """Who brings it, and for whom, where nobody else is said to be meant: somebody may bear their name."""
+    person = getattr(case, "complainant", None)
+    return person.names if person and case.respondents.filter(name=IN_PLACE).exists() else []

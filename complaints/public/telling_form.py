@@ -117,7 +117,9 @@ class TellingFields(StepForm):
         cleaned = self.cleaned_data
         way, address = cleaned.get("tell_way", ""), cleaned.get("tell_address", "")
         if not way:
-            return cleaned | ({"tell_address": ""} if "tell_address" in cleaned else {})
+            if "tell_address" in cleaned:
+                cleaned["tell_address"] = ""  # in place: a form that is more than this one keeps no other
+            return cleaned
         try:
             cleaned["tell_address"] = address_for(
                 way, address or (cleaned.get("phone", "") if way == TellingWay.SMS else "")

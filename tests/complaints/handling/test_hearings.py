@@ -105,3 +105,13 @@ def test_the_calendar_has_it_for_who_sees_the_case(client, reviewed, staff, djan
     assert cases[0].number not in client.get(reverse("complaints_hearings")).content.decode()
     client.force_login(staff["editor"])
     assert client.get(reverse("complaints_hearings")).status_code in (302, 403)
+
+
+def test_no_answer_while_its_complainant_waits_for_a_hearing(reviewed, staff):
+    case, who = reviewed(2), staff["city_supervisor"]
+    call(case, who)
+    with pytest.raises(NotAllowed):
+        do_with_reasons(case, "answer", who, at=moment("2026-09-15 09:00"))
+    do_with_reasons(case, "end_hearing", who, held=HearingEnd.NOT_HELD, at=moment("2026-09-15 10:00"))
+    do_with_reasons(case, "answer", who, at=moment("2026-09-15 11:00"))
+    assert case.hearing_on is None

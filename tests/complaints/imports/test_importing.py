@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.db import connection
 
@@ -197,6 +198,19 @@ def test_a_missing_column_is_named(take):
     )
     (finding,) = made.findings.all()
     assert (finding.code, finding.column, made.filed) == ("cases_heading_missing", "留言时间", 0)
+
+
+def test_neither_a_sheets_name_nor_a_telephone_for_a_number_is_kept(take):
+    file = as_xlsx([("13905187788", *FIRST[1:]), ("320722196503124417", *FIRST[1:]), FIRST])
+    book = openpyxl.load_workbook(file)
+    book.active.title = "柳如眉"
+    book.create_sheet("说明")
+    file = io.BytesIO()
+    book.save(file)
+    made = take(file)
+    assert {finding.sheet for finding in made.findings.all()} == {"1"}
+    assert codes(made)[:2] == ["number_of_a_person"] * 2
+    assert CaseOrigin.objects.get().number == FIRST[0]
 
 
 def test_who_is_anonymous_by_the_file_is_not_named_by_its_words(take):

@@ -3,11 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from complaints.behalf import Concerned
 from complaints.identity.redacted_text import redacted
 from complaints.models import Case, Complainant
+from organizations.enums import Role
+from protection import verifying
 from protection.redaction import MASK
-from tests.complaints.factories import a_call
+from tests.complaints.factories import a_call, make_case
 from tests.complaints.public.citizen import ANSWERS, file, refused, url, walk
+from tests.organizations.factories import make_person
 
 MOTHER = {
     "for_relation": "parent",
@@ -68,3 +72,19 @@ def test_the_desk_asks_it_too_and_it_is_shown_with_the_identity_alone(desk):
 def test_an_anonymous_call_is_not_held_up_by_what_is_not_kept(desk):
     desk.post(reverse("complaints_desk"), a_call(**PLAIN) | CHILD | {"openness": "anonymous", "name": ""})
     assert not hasattr(Case.objects.get(), "complainant")
+
+
+def test_whom_it_is_for_is_no_reason_to_read_the_accuseds_name_less(staff, units):
+    """Their own name is: a neighbour called almost like an officer speaks of themselves."""
+    officer = make_person("慕容秋艳", (units["township"], Role.HANDLER))
+    concerned = Concerned(relation="other", name=MOTHER["for_name"])
+    said = {"kind": "report", "narrative": "慕容秋雁收了我家两千块钱。"}
+    case = make_case(complainant=("陈小满", "13905180001", "", "", concerned), **said)
+    assert case.respondents.filter(user=officer).exists()
+
+
+def test_the_chain_vouches_for_whom_it_is_for(client):
+    file(client, contact=ANSWERS["contact"] | MOTHER)
+    assert not list(verifying.Walk().problems())
+    Complainant.objects.update(concerned={"name": "欧阳某人"})
+    assert list(verifying.Walk().problems())

@@ -52,3 +52,10 @@ def test_who_was_not_reached_reads_so_under_the_receipt(opened, case, settings):
     assert "没有送达" in opened.get(ADDRESS).content.decode()
     opened.post(ADDRESS, {"tell-way": "sms", "tell-address": "13905180002"})
     assert "没有送达" not in opened.get(ADDRESS).content.decode(), "that was another number"
+
+
+def test_an_address_that_is_not_to_be_used_is_not_kept(client, settings, units):
+    settings.NOTICE_SMS = "console"
+    walk(client, until="contact")
+    client.post(url("contact"), ANSWERS["contact"] | {"tell_way": "", "tell_address": "13905187766"})
+    assert "13905187766" not in client.get(url("contact")).content.decode()
