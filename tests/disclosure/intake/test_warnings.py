@@ -151,6 +151,8 @@ def test_the_pairs_are_of_programmes_there_are_and_hold_both_ways(prepared):
         assert row.other in exclusive.others_of(row.programme)
         assert row.programme in exclusive.others_of(row.other)
     assert exclusive.others_of("temporary") == []
+    # 刚性支出困难家庭认定办法: who is on none of these.
+    assert set(exclusive.others_of("rigid-expense")) == {"rural-dibao", "urban-dibao", "tekun", "marginal"}
 
 
 def test_a_household_whose_notice_has_not_ended(load, release, county):
