@@ -166,7 +166,8 @@ TAKE_DOWN = Act(
     consequence=_(
         "As soon as a reviewer confirms, no public page, file or search shows a row of this list; its "
         "pages say that it was withdrawn and is being corrected. It ends nobody's assistance, and can be "
-        "undone."
+        "undone. Nothing takes its place by itself: to let people see the state before again, open the "
+        "earlier list and bring it back, which a reviewer checks."
     ),
     done=TELL_A_REVIEWER,
     needs_reason=True,
@@ -234,7 +235,7 @@ STEPS: dict[Step, PublicStep] = {
             elsewhere=TAKE_DOWN.elsewhere,
             consequence=_(
                 "No public page, file or search shows a row of this list; its pages say that it was "
-                "withdrawn and is being corrected."
+                "withdrawn and is being corrected, until a list is corrected, shown again or brought back."
             ),
         ),
         PublicStep(
