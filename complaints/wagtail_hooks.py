@@ -20,6 +20,7 @@ from complaints.staff.views import (
     hearings,
     identity,
     imports,
+    inbox,
     looks,
     papers,
     progress_readout,
@@ -84,6 +85,7 @@ def register_urls():
         path("looks/", looks.LooksView.as_view(), name="complaints_looks"),
         path("looks/into/", looks.LookIntoView.as_view(), name="complaints_look_into"),
         path("satisfaction/", satisfaction.SatisfactionView.as_view(), name="complaints_satisfaction"),
+        path("inbox/", inbox.InboxView.as_view(), name="complaints_inbox"),
         path("hearings/", hearings.HearingsView.as_view(), name="complaints_hearings"),
         path("case-imports/", imports.ImportIndexView.as_view(), name="complaints_imports"),
         path("case-imports/<int:pk>/", imports.ImportView.as_view(), name="complaints_import"),
@@ -95,6 +97,19 @@ def register_urls():
         ),
         path("desk/places/", desk.find_place, name="complaints_desk_places"),
     ]
+
+
+class InboxMenuItem(MenuItem):
+    """Shown to those who work with cases."""
+
+    def is_shown(self, request):
+        return inbox.may_have_inbox(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_inbox():
+    """What waits for whoever looks, first in the menu."""
+    return InboxMenuItem(_("Inbox"), reverse("complaints_inbox"), icon_name="tasks", order=90)
 
 
 class DeskMenuItem(MenuItem):

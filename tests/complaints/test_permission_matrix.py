@@ -49,6 +49,7 @@ OF_NO_CASE = {
     "complaints_looks": "what others looked at, of the people below",
     "complaints_look_into": "an alarm",
     "complaints_satisfaction": "shares of units, of the cases that one sees",
+    "complaints_inbox": "what waits for somebody, of the cases that one sees",
     "complaints_hearings": "days of hearings, of the cases that one sees",
     "complaints_imports": "files of other systems",
     "complaints_import": "one such file",

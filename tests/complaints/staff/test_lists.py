@@ -82,11 +82,12 @@ def scans(statement):
 
 def test_pages_ask_little_and_read_no_table_through(client, cases):
     list_of_cases, home = reverse("case:index"), reverse("wagtailadmin_home")
+    inbox = reverse("complaints_inbox")
     for name, post in PEOPLE.items():
         user = making.make_person(name, *post)
         client.force_login(user)
         one = reverse("case:inspect", args=[Case.objects.visible_to(user).first().number])
-        for address in (home, *(list_of_cases + each for each in LISTS), one):
+        for address in (home, inbox, *(list_of_cases + each for each in LISTS), one):
             statements = said(client, address)
             if len(statements) > MOST:
                 print("\n".join(x[:60] + " … " + x[x.find(" FROM ") :][:200] for x in statements))
