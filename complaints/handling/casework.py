@@ -20,7 +20,7 @@ from complaints.handling.attempted import AttemptedAct
 from complaints.handling.order_of_acts import in_order
 from complaints.handling.record import write, write_by_itself
 from complaints.history import History
-from complaints.models import Case, CaseEvent
+from complaints.models import Attachment, Case, CaseEvent
 from complaints.parties import watchers
 from complaints.permissions import PermissionCheck, case_policy, stands_over
 from complaints.visibility import case_filters
@@ -69,6 +69,7 @@ def act(
         if problems := [*_state_problems(this), *_input_problems(this, reason, text, at)]:
             raise NotAllowed(problems)
         text, reason = _without_linked(this, text, reason, at)
+        _rename_without_linked(this, attachments, at)
         facts = effects.apply(this)
         event = write(this, facts, reason=reason.strip(), text=text, at=at, attachments=attachments)
         _do_what_follows(locked, event, this.parts)
@@ -91,6 +92,14 @@ def _without_linked(this: AttemptedAct, text: str, reason: str, at: datetime) ->
         return text, reason
     this.parts = {name: hide(part) for name, part in this.parts.items()}
     return approving.text_of(this.kind, hide(text), this.parts), hide(reason)
+
+
+def _rename_without_linked(this: AttemptedAct, files: Iterable[int], at: datetime) -> None:
+    """What staff attach is called, to the complainant, as text and reason are stored."""
+    hide = together.without_linked(this, at) if files else None
+    for file in Attachment.objects.filter(pk__in=files) if hide else ():
+        file.original_name = hide(file.original_name)
+        file.save(update_fields=["original_name"])
 
 
 def _do_what_follows(case: Case, event: CaseEvent, parts: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints.enums import CaseStatus
 from complaints.handling import conversation
 from complaints.models import CaseLogEntry
-from tests.complaints.factories import COMPLAINANT, do_with_reasons, knows, sees
+from tests.complaints.factories import COMPLAINANT, a_file, do_with_reasons, knows, sees
 from tests.complaints.handling.test_together import given
 
 
@@ -41,6 +41,17 @@ def test_none_of_them_reads_who_brought_another_nor_do_their_staff(client, units
     for text in [*told.values(), *pages, *logged]:
         assert not [own for own in ("祝英台", "13905184455", "五组7号") if own in text]
     assert COMPLAINANT[0] not in "".join([told[third], *pages, *logged])
+
+
+def test_nor_in_what_a_paper_of_the_answer_is_called(units, staff, pair):
+    first, _second = pair
+    third = given(units, staff, complainant=("祝英台", "13905184455", "", ""))
+    knows(staff["handler"], third)
+    do_with_reasons(first, "link", staff["handler"], other=third.pk)
+    paper = a_file("祝英台的答复.pdf")
+    do_with_reasons(first, "answer", staff["handler"], attachments=[paper.pk], outcome=None)
+    (told,) = conversation.timeline(first)[-1].attachments
+    assert told.original_name == "＊＊＊的答复.pdf"
 
 
 def test_what_is_linked_is_written_of_whom_it_is_about(units, staff, pair):
