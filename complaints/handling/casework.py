@@ -97,7 +97,9 @@ def _without_linked(this: AttemptedAct, text: str, reason: str, at: datetime) ->
 def _rename_without_linked(this: AttemptedAct, files: Iterable[int], at: datetime) -> None:
     """What staff attach is called, to the complainant, as text and reason are stored."""
     hide = together.without_linked(this, at) if files else None
-    for file in Attachment.objects.filter(pk__in=files) if hide else ():
+    if hide is None:
+        return
+    for file in Attachment.objects.filter(pk__in=files):
         file.original_name = hide(file.original_name)
         file.save(update_fields=["original_name"])
 

@@ -13,7 +13,7 @@ from complaints.identity.last_lines import DAY
 from complaints.texts import words
 
 _ANNOUNCED = re.compile(rf"(?:出生日期|出生年月日?|出生于|生于|生日)[是为在:：\s]{{0,3}}(?P<day>{DAY})")
-_BORN = re.compile(rf"(?P<day>{DAY})\s?(?:出生|生)(?=[,，。;；)）\s]|人|的|\Z)")
+_BORN = re.compile(rf"(?P<day>{DAY})\s?(?:出生|生)(?=[,，。;；)）\s]|人|\Z)")
 _MOST = 40
 #: Before the day where a line begins with it, and says nobody else.
 _NOBODY = re.compile(r"(?:[男女,、:(\s]|[\u4e00-\u9fa5]{1,3}族)*")
@@ -22,9 +22,10 @@ _NOBODY = re.compile(r"(?:[男女,、:(\s]|[\u4e00-\u9fa5]{1,3}族)*")
 def spans(form: str, names: Collection[str], known: Collection[str] = ()) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the writer's day of birth in the form of a text; ``names`` that it signs with."""
     own = tuple(name for name in dict.fromkeys([*known, *names]) if len(name) > 1)[:_MOST]
-    for pattern in (_ANNOUNCED, _BORN):
+    for pattern in (_ANNOUNCED, _BORN, _born_as()):
         for found in pattern.finditer(form):
-            if _is_own(form, found.start(), own, announced=pattern is _ANNOUNCED):
+            announced = pattern is _ANNOUNCED
+            if _is_own(form, found.start(0 if announced else "day"), own, announced=announced):
                 yield found.span("day")
 
 
@@ -37,6 +38,14 @@ def _is_own(form: str, at: int, own: tuple[str, ...], *, announced: bool) -> boo
     if spoken_of := [*last, *named]:
         return max(spoken_of)[1]
     return announced or _NOBODY.fullmatch(told.rpartition("\n")[2]) is not None
+
+
+@cache
+def _born_as() -> re.Pattern[str]:
+    """我是1965年3月12日出生的, 我儿子2001年7月8日生的: only beside the writer; else it is a rule for all."""
+    return re.compile(
+        f"{own_words.either('own')}[\u4e00-\u9fa5]{{0,3}}?[是,: ]{{0,2}}(?P<day>{DAY})\\s?(?:出生|生)的"
+    )
 
 
 @cache
