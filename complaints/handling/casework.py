@@ -68,8 +68,7 @@ def act(
         this = AttemptedAct(locked, EventKind(kind), user, history, timezone.localdate(at), facts, parts)
         if problems := [*_state_problems(this), *_input_problems(this, reason, text, at)]:
             raise NotAllowed(problems)
-        text, reason = _without_linked(this, text, reason, at)
-        _rename_without_linked(this, attachments, at)
+        text, reason = _without_linked(this, text, reason, at, attachments)
         facts = effects.apply(this)
         event = write(this, facts, reason=reason.strip(), text=text, at=at, attachments=attachments)
         _do_what_follows(locked, event, this.parts)
@@ -85,23 +84,20 @@ def _as_seen(case: Case, expected: int | None) -> History:
     return history
 
 
-def _without_linked(this: AttemptedAct, text: str, reason: str, at: datetime) -> tuple[str, str]:
-    """Text and reason, and the parts of the act, as they are stored (``together.without_linked``)."""
+def _without_linked(
+    this: AttemptedAct, text: str, reason: str, at: datetime, files: Iterable[int] = ()
+) -> tuple[str, str]:
+    """Text and reason, and the parts of the act, as they are stored (``together.without_linked``); what files
+    of staff are called, to the complainant, is stored so too.
+    """
     hide = together.without_linked(this, at)
     if hide is None:
         return text, reason
-    this.parts = {name: hide(part) for name, part in this.parts.items()}
-    return approving.text_of(this.kind, hide(text), this.parts), hide(reason)
-
-
-def _rename_without_linked(this: AttemptedAct, files: Iterable[int], at: datetime) -> None:
-    """What staff attach is called, to the complainant, as text and reason are stored."""
-    hide = together.without_linked(this, at) if files else None
-    if hide is None:
-        return
     for file in Attachment.objects.filter(pk__in=files):
         file.original_name = hide(file.original_name)
         file.save(update_fields=["original_name"])
+    this.parts = {name: hide(part) for name, part in this.parts.items()}
+    return approving.text_of(this.kind, hide(text), this.parts), hide(reason)
 
 
 def _do_what_follows(case: Case, event: CaseEvent, parts: Mapping[str, str]) -> None:
