@@ -73,7 +73,7 @@ class CatalogueOverview:
         """The same of some place with which it shares all that counts, each judged once: of a thousand
         offices few have anything of their own.
         """
-        key = (duty.item.pk, self._kind(duty, code), self._exceptions(code))
+        key = (duty.item.pk, duty.is_of(code), self._kind(duty, code), self._exceptions(code))
         if key not in self._cells:
             self._cells[key] = self.judged(duty, code)
         return self._cells[key]

@@ -8,10 +8,12 @@ its last day. A programme that no row of the catalogue names owes no list.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from disclosure.enums import Proof
 from disclosure.models import CatalogueItem, NotApplicable, Programme
@@ -59,17 +61,24 @@ class CatalogueDuty:
         """Why it does not apply in a place on a day, the nearest reason; of one programme alone where one is
         named. Of a rule of another place that is said by a row that nobody entered.
         """
-        of_place = self.item.region_id
-        if of_place and not codes.contains(of_place, code):
-            return NotApplicable(
-                item=self.item, region_id=code, reason=_("A rule of another place."), since=on
-            )
+        if not self.is_of(code):
+            return self._of_another_place
         found = [
             one
             for one in self.exceptions
             if one.programme_id in (None, programme or None) and one.covers(code, on)
         ]
         return max(found, key=lambda one: len(one.region_id), default=None)
+
+    @cached_property
+    def _of_another_place(self) -> NotApplicable:
+        # No row has this key: two of one item are the same.
+        reason: Any = _("A rule of another place.")
+        return NotApplicable(pk=0, item=self.item, reason=reason, since=date.min)
+
+    def is_of(self, code: str) -> bool:
+        """Whether it is a rule of everywhere, or of this place or one around it."""
+        return not self.item.region_id or codes.contains(self.item.region_id, code)
 
     def holds_in(self, code: str, on: date, programme: str = "") -> bool:
         """Whether a place owes it on a day."""

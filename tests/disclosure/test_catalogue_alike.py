@@ -70,6 +70,7 @@ def anything(chance, county, places):
             until=chance.choice([None, since + timedelta(days=100)]),
             entered_by=county.editor,
         )
+    CatalogueItem.objects.filter(pk=chance.choice(items).pk).update(region=chance.choice(places))
     for code in chance.sample(places, 4):
         phone, address = chance.choice([("0518-8000 0000", "人民路1号"), ("", ""), ("0518-8000 0001", "")])
         told = {"phone": phone, "address": address, "is_public": True}
