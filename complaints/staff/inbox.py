@@ -4,28 +4,30 @@ Which kinds there are, for whom, and by which act one is done, is ``data/inbox_k
 when the case does not say so any more; nothing is ticked off, and nothing can say otherwise than the log.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 from complaints.acts import acts_that
 from complaints.enums import CaseStatus, Channel, EventKind
 from complaints.models import Case, CaseEvent
 from complaints.models.case import CaseQuerySet
-from complaints.workflow import DECIDERS
+from complaints.workflow import DECIDERS, INSPECTORS
 from organizations import scope
 from organizations.enums import Role
 from organizations.models import User
 from organizations.viewsets.bounded import counted
 from protection.data_tables import DataTable
 
-Who = Literal["handler", "unit", "head", "desk"]
+Who = Literal["handler", "unit", "head", "desk", "sender", "organ"]
 #: Whoever came so may have no device to look under the receipt: somebody rings them.
 BY_VOICE = (Channel.HOTLINE, Channel.VISIT)
 #: What ends a request for a longer time (``History.pending_extension``).
@@ -41,6 +43,7 @@ LABELS = {
     "to_screen": _("To decide who handles it"),
     "returned": _("Answer returned"),
     "sent_back": _("Sent back as not competent"),
+    "referred": _("Handed over to us"),
     "question_by_telephone": _("To ring: question to read out"),
     "call_back_due": _("To ring: answer to tell and ask about"),
     "unsatisfied": _("Not solved or not satisfied"),
@@ -58,7 +61,8 @@ class InboxKind:
     """One row: ``who`` finds it in their inbox, and the ``act`` that its link opens, if it is one alone.
 
     ``handler``: who works on the case; ``unit``: all in the unit that has it; ``head``: those there who
-    decide; ``desk``: all who take calls, of what they may open.
+    decide; ``desk``: all who take calls, of what they may open; ``sender``: all in the unit that passed it
+    on last; ``organ``: the inspectors of the organ to which it was referred.
     """
 
     kind: str
@@ -98,12 +102,17 @@ class Inbox:
         conditions = {
             "handler": Q(handler=self.user),
             "unit": Q(unit__in=scope.unit_ids(self.user)),
-            "head": Q(unit__in={held.unit_id for held in scope.holdings(self.user) if held.role in DECIDERS}),
+            "head": Q(unit__in=self._units(DECIDERS)),
+            "sender": Q(In(_sender(), sorted(scope.unit_ids(self.user)))),
+            "organ": Q(referred_to__in=self._units(INSPECTORS)),
         }
         whose = Q()
         for each in who:
             whose |= conditions.get(each, Q())
         return whose
+
+    def _units(self, roles: Collection[Role]) -> set[int]:
+        return {held.unit_id for held in scope.holdings(self.user) if held.role in roles}
 
     def by_another(self, rows: CaseQuerySet, kind: EventKind) -> CaseQuerySet:
         """Those whose latest event of this kind is not the user's own: nobody approves their own work."""
@@ -141,6 +150,13 @@ def _events():
     return CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-sequence")
 
 
+def _sender() -> Subquery:
+    """The unit that passed the case on last."""
+    passed = _events().filter(kind__in=acts_that("passed_on"))
+    sender = Cast(KeyTextTransform("from", "data"), IntegerField())
+    return Subquery(passed.annotate(sender=sender).values("sender")[:1], output_field=IntegerField())
+
+
 def _latest(*kinds: EventKind) -> Q:
     """The condition that nothing has happened since an event of these kinds."""
     return Q(latest_event__kind__in=kinds)
@@ -157,6 +173,7 @@ WAITING: dict[str, Callable[[Inbox, CaseQuerySet], CaseQuerySet]] = {
     "sent_back": lambda inbox, rows: rows.filter(
         _latest(EventKind.OBJECT), latest_status=CaseStatus.REGISTERED
     ),
+    "referred": lambda inbox, rows: rows.filter(referred_on__isnull=False),
     "question_by_telephone": Inbox.questions,
     "call_back_due": Inbox.call_backs,
     "unsatisfied": lambda inbox, rows: rows.filter(

@@ -10,7 +10,7 @@ from complaints.acts import acts_that
 from complaints.enums import CaseKind, CaseStatus, EventKind
 from complaints.kinds import those_that
 from complaints.workflow import aside, endings, hands, parties, several, work
-from complaints.workflow.people import DECIDERS, DESK, EVERYONE_AT_WORK, INVESTIGATORS
+from complaints.workflow.people import DECIDERS, DESK, EVERYONE_AT_WORK, INSPECTORS, INVESTIGATORS
 from complaints.workflow.states import HANDLING, MERGED, REGISTERED, REVIEW, SCREENING, WAITING
 from complaints.workflow.transition import CaseTransition
 
@@ -20,6 +20,7 @@ __all__ = [
     "EVERYONE_AT_WORK",
     "EXTRA_SOURCES",
     "INITIAL",
+    "INSPECTORS",
     "INVESTIGATORS",
     "TARGET_OVERRIDES",
     "TRANSITIONS",

@@ -83,6 +83,26 @@ def test_who_came_by_telephone_is_rung_and_who_wrote_reads_it(staff):
     assert waits(staff["supervisor"])["unsatisfied"] == 1
 
 
+def test_what_is_sent_back_waits_with_the_unit_that_passed_it_on(units, staff):
+    case = make_complaint()
+    do_with_reasons(case, "transfer", staff["supervisor"], unit=units["county"])
+    do_with_reasons(case, "object", staff["county_supervisor"])
+    assert waits(staff["supervisor"])["sent_back"] == 1
+    assert "sent_back" not in waits(staff["county_supervisor"])
+    do_with_reasons(case, "take_back", staff["supervisor"])
+    assert "sent_back" not in waits(staff["supervisor"])
+
+
+def test_what_is_referred_waits_with_the_inspectors_of_the_organ(units, staff):
+    case = make_complaint()
+    do_with_reasons(case, "accept", staff["handler"])
+    do_with_reasons(case, "refer", staff["handler"], organ=units["inspection"].pk)
+    assert waits(staff["inspector"])["referred"] == 1
+    assert "referred" not in waits(staff["supervisor"])
+    do_with_reasons(case, "give_back", staff["inspector"])
+    assert "referred" not in waits(staff["inspector"])
+
+
 def test_late_and_due_today_by_the_day(staff):
     case, today = taken(staff), timezone.localdate()
     for days, kind in ((0, "due_today"), (1, "late")):
