@@ -105,13 +105,14 @@ def _do_what_follows(case: Case, event: CaseEvent, parts: Mapping[str, str]) -> 
     if event.data.get("again"):
         # Said to be not solved (``rating``): nobody's act, it follows from what was said.
         write_by_itself(case, EventKind.REOPEN, {}, at=event.at)
+    # Before its words are read: whom they mean, the case goes its own way for, and all of them end by this.
+    _tell_those_it_leads(event, parts)
     try:
         later_messages.read_after_act(case, event)
     except watchers.Reproached:
         raise NotAllowed([watchers.TAKE_IT_DOWN_APART]) from None
     except later_messages.NobodyAbove:
         raise NotAllowed([later_messages.NOBODY_ABOVE]) from None
-    _tell_those_it_leads(event, parts)
     if event.kind == EventKind.APPROVE_ANSWER:
         _answer_as_proposed(case, event)
 
@@ -147,7 +148,8 @@ def _tell_those_it_leads(event: CaseEvent, parts: Mapping[str, str]) -> None:
         history, facts = History.of(case), dict(told.facts)
         this = AttemptedAct(case, EventKind(event.kind), event.actor, history, day, facts, told.parts)
         if together.may_end(this) and not guards.reasons_against(this):
-            write(this, facts, text=told.text, at=event.at)
+            # It may mean somebody who sees this case and not the one that led it.
+            later_messages.read_after_act(case, write(this, facts, text=told.text, at=event.at))
         else:
             write_by_itself(case, EventKind.UNMERGE, {}, at=event.at)
 

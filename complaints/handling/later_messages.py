@@ -54,7 +54,9 @@ def read_after_act(case: Case, event: CaseEvent) -> None:
     if event.kind != EventKind.SETTLE_URGENT:  # its reason says what was done about such words
         mark_where_urgent(case, [*said, *to_read.noted], at=event.at)
     traces.keep(case, texts=[*said, *to_read.quoted, *to_read.noted])
-    parties = on_file.respondents_to_add(case, to_read, event.actor)
+    found = on_file.respondents_to_add(case, to_read, event.actor)
+    # Who steps aside, or is back, stands in a row of their own, and is not accused by the reason for it.
+    parties = [party for party in found if not party.user or party.user != event.data.get("person")]
     before = case.unit
     theirs = event.kind in acts_that("complainants_words")
     if not parties or theirs:

@@ -19,6 +19,7 @@ from complaints.handling import (
     objections,
     receiving,
     referring,
+    together,
 )
 from complaints.handling.attempted import AttemptedAct
 from complaints.history import History
@@ -81,7 +82,16 @@ def write(
     refresh_clocks_and_notify(case, events)
     paper = issuing.issue(case, events, this.parts)
     _log(this, event, reason, paper)
+    _part_from(case, event)
     return event
+
+
+def _part_from(case: Case, event: CaseEvent) -> None:
+    """Let those be handled by themselves that the case may not lead any more (``together.left_by``)."""
+    if not (left := together.left_by(case, event)):
+        return
+    for other in Case.objects.select_for_update(of=("self",)).filter(pk__in=left).order_by("pk"):
+        write_by_itself(other, EventKind.UNMERGE, {}, at=event.at)
 
 
 def _log(this: AttemptedAct, event: CaseEvent, reason: str, paper: FormalPaper | None) -> None:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from complaints import sights
 from complaints.acts import acts_that
-from complaints.enums import CaseStatus, EventKind
+from complaints.enums import CaseStatus, EventKind, Sight
 from complaints.handling.attempted import AttemptedAct
 from complaints.handling.knowing import known_by
 from complaints.identity.redacted_text import Hide, redactor_for, without_others
@@ -30,6 +31,8 @@ OF_A_COMPLAINANT = ("complainant", "region__parent__parent__parent__parent")
 MOST = 50
 #: Where a case may stand that is to lead.
 LEADING = frozenset({CaseStatus.REGISTERED, CaseStatus.HANDLING, CaseStatus.WAITING})
+#: What a case does not do with those that it leads; of them those go by themselves that its user did not see.
+_LEAVES_THEM = frozenset({EventKind.WITHDRAW, EventKind.TRANSFER, EventKind.MERGE})
 
 
 def link(act: AttemptedAct) -> Iterator[str]:
@@ -59,7 +62,7 @@ def merge(act: AttemptedAct) -> Iterator[str]:
     """Into an earlier case of the same unit and kind on which the user may act, and which leads itself."""
     if act.facts is None:
         return
-    if act.case.merged.exists():
+    if act.user is not None and _led(act.case, act.user).exists():
         yield _("This case leads others. Handle those by themselves first, or let this one lead.")
     other = _other(act)
     if other is None or act.user is None:
@@ -73,7 +76,12 @@ def merge(act: AttemptedAct) -> Iterator[str]:
         yield _("That case is not being worked on, so it can not lead this one.")
     if other.received_at > act.case.received_at:
         yield _("The earlier case leads, so that nobody waits longer. Do this in the other one.")
-    if other.merged.count() >= MOST:
+    if _is_kept_from_more(other, act.case):
+        yield _(
+            "That case is about somebody, or kept from somebody, and this one is not. Whoever sees this one "
+            "alone would learn that there is another: handle each by itself, or link them."
+        )
+    if _led(other, act.user).count() >= MOST:
         yield _("That case leads %(most)d others already, which is as many as one may.") % {"most": MOST}
 
 
@@ -81,8 +89,37 @@ def leads_others(act: AttemptedAct) -> Iterator[str]:
     """What one complainant, or one office, settles for itself settles nothing for the others."""
     apart = act.kind == EventKind.WITHDRAW or act.kind == EventKind.TRANSFER
     # Not asked by a page that only offers the act: each case would be asked for those that it leads.
-    if act.facts is not None and apart and act.case.merged.filter(latest_status=CaseStatus.MERGED).exists():
+    if act.facts is not None and apart and act.user is not None and _led(act.case, act.user).exists():
         yield _("This case leads others. Let them be handled by themselves first.")
+
+
+def _led(case: Case, user: User) -> QuerySet[Case]:
+    """The cases that wait for this one, of those that the user sees: what a refusal may tell of."""
+    return Case.objects.visible_to(user).filter(merged_into=case, latest_status=CaseStatus.MERGED)
+
+
+def _is_kept_from_more(case: Case, than: Case) -> bool:
+    """Whether somebody may see the second case and not the first, by its sight or by whom it is about."""
+    return sights.is_kept_from_more(case.sight, than.sight) or bool(_kept_from(case) - _kept_from(than))
+
+
+def _kept_from(case: Case) -> set[tuple[int | None, int | None]]:
+    rows = case.respondents.filter(lifted_at=None).exclude(unit=None, user=None)
+    return set(rows.values_list("unit", "user"))
+
+
+def left_by(case: Case, event: CaseEvent) -> list[int]:
+    """Return the keys of the cases that wait for this one and do so no longer after the event.
+
+    It left the office, or came to be about, or kept from, somebody who sees those: for whom it is hidden they
+    would wait for a case that is not there. What is hidden from who passes it on, or ends it on another's
+    word, could not be parted by them before.
+    """
+    waiting = case.merged.filter(latest_status=CaseStatus.MERGED)
+    if event.kind not in _LEAVES_THEM | acts_that("goes_alone"):
+        kept_from = [sight for sight in Sight if sights.is_kept_from_more(case.sight, sight)]
+        waiting = waiting.filter(sight__in=kept_from)
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 
 def _other(act: AttemptedAct) -> Case | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from complaints.enums import CaseStatus
 from complaints.handling import conversation
 from complaints.models import CaseLogEntry
+from protection.refusals import NotAllowed
 from tests.complaints.factories import COMPLAINANT, a_file, do_with_reasons, knows, sees
 from tests.complaints.handling.test_together import given
 
@@ -101,3 +102,63 @@ def test_nor_where_it_is_brought_together_with_it_again(units, staff, pair):
     second.refresh_from_db()
     assert second.status == CaseStatus.REGISTERED
     assert not sees(staff["handler"], second)
+
+
+def test_what_ends_a_leading_case_is_read_in_those_it_leads(units, staff, pair, officer):
+    first, second = pair
+    do_with_reasons(second, "merge", staff["handler"], other=first.pk)
+    do_with_reasons(first, "answer", staff["handler"], text="经查，民政办孙继财收了两千元。", outcome=None)
+    second.refresh_from_db()
+    assert second.status == CaseStatus.ANSWERED
+    assert not sees(officer, first)
+    assert not sees(officer, second)
+
+
+#: By what a leading case leaves the sight of somebody who sees the one that it leads.
+LEAVING = {
+    **PARTING,
+    "message": (
+        "complainant_wrote",
+        None,
+        lambda units, who: {"text": "来调查的人上门威胁我。"},
+    ),
+}
+
+
+@pytest.mark.parametrize("how", LEAVING)
+def test_no_case_waits_for_one_that_is_hidden_from_who_sees_it(units, staff, pair, how):
+    """Its page says that another one leads it, and would name none: so there is one that is about them."""
+    first, second = pair
+    kind, who, facts = LEAVING[how]
+    do_with_reasons(second, "merge", staff["handler"], other=first.pk)
+    do_with_reasons(first, kind, who and staff[who], **facts(units, staff["colleague"]))
+    assert not sees(staff["colleague"], first)
+    second.refresh_from_db()
+    assert (second.status, second.merged_into) == (CaseStatus.REGISTERED, None)
+
+
+def test_nor_does_one_come_to_do_so(units, staff, pair):
+    first, second = pair
+    do_with_reasons(first, "recuse", staff["supervisor"], person=staff["colleague"].pk)
+    with pytest.raises(NotAllowed):
+        do_with_reasons(second, "merge", staff["supervisor"], other=first.pk)
+
+
+def test_no_refusal_tells_who_does_not_see_it_that_a_case_is_led(units, staff, pair):
+    first, second = pair
+    do_with_reasons(second, "merge", staff["supervisor"], other=first.pk)
+    with pytest.raises(NotAllowed):
+        do_with_reasons(first, "transfer", staff["handler"], unit=units["county"])
+    do_with_reasons(second, "recuse", staff["supervisor"], person=staff["handler"].pk)
+    do_with_reasons(second, "merge", staff["supervisor"], other=first.pk)
+    do_with_reasons(first, "transfer", staff["handler"], unit=units["county"])
+    second.refresh_from_db()
+    assert (second.status, second.unit) == (CaseStatus.REGISTERED, units["township"])
+
+
+def test_a_reason_for_stepping_aside_accuses_nobody_who_does(units, staff, pair, officer):
+    case = pair[0]
+    why = "民政办孙继财收过反映人的钱，有过纠纷。"
+    do_with_reasons(case, "recuse", staff["supervisor"], person=officer.pk, reason=why)
+    do_with_reasons(case, "readmit", staff["county_supervisor"], person=officer.pk, reason="孙继财没有收钱。")
+    assert sees(officer, case)

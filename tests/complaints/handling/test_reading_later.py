@@ -1,5 +1,6 @@
 """A later message, a call, a note that means its reader hides the case from them (invariant 2)."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -185,6 +186,12 @@ WRITTEN = [
     ("approve_extension", "supervisor", "text", {}, "因孙继财收钱一事需要核实，延长办理。"),
     ("refuse_extension", "supervisor", "reason", {}, "孙继财收钱一事已经查清，不必延期。"),
     ("ask_complainant", "colleague", "text", {}, "您说孙继财收了钱，请补一份证明。"),
+    ("step_aside", "colleague", "reason", {}, "反映人说孙继财收了她两千块钱，我是他表弟。"),
+    ("recuse", "supervisor", "reason", {"person": "colleague"}, "孙继财收了钱，钱某是他表弟。"),
+    ("readmit", "county_supervisor", "reason", {"person": "colleague"}, "收钱的是孙继财，与钱某无关。"),
+    ("link", "colleague", "reason", {"other": ""}, "两封信都说孙继财收了两千块钱。"),
+    ("merge", "colleague", "reason", {"other": ""}, "两封信都说孙继财收了两千块钱。"),
+    ("unmerge", "colleague", "reason", {}, "查出孙继财在这一件里收了钱，分开办。"),
 ]
 
 
@@ -193,6 +200,15 @@ def test_what_staff_write_of_somebody_hides_the_case_from_them(
     units, staff, officer, case, kind, who, field, facts, text
 ):
     facts = {name: units.get(value, value) for name, value in facts.items()}
+    if "person" in facts:
+        facts["person"] = staff[facts["person"]].pk
+    if kind == "readmit":
+        do_with_reasons(case, "recuse", staff["supervisor"], **facts)
+    if kind in ("link", "merge", "unmerge"):
+        earlier = make_case(received_at=case.received_at - timedelta(days=1))
+        facts = {"other": earlier.pk} if kind != "unmerge" else {}
+    if kind == "unmerge":
+        do_with_reasons(case, "merge", staff["colleague"], other=earlier.pk)
     if kind.endswith("_extension"):  # which an enquiry has not
         case.kind = "complaint"
         case.save(update_fields=["kind"])
