@@ -31,8 +31,6 @@ OF_A_COMPLAINANT = ("complainant", "region__parent__parent__parent__parent")
 MOST = 50
 #: Where a case may stand that is to lead.
 LEADING = frozenset({CaseStatus.REGISTERED, CaseStatus.HANDLING, CaseStatus.WAITING})
-#: What a case does not do with those that it leads; of them those go by themselves that its user did not see.
-_LEAVES_THEM = frozenset({EventKind.WITHDRAW, EventKind.TRANSFER, EventKind.MERGE})
 
 
 def link(act: AttemptedAct) -> Iterator[str]:
@@ -87,10 +85,14 @@ def merge(act: AttemptedAct) -> Iterator[str]:
 
 def leads_others(act: AttemptedAct) -> Iterator[str]:
     """What one complainant, or one office, settles for itself settles nothing for the others."""
-    apart = act.kind == EventKind.WITHDRAW or act.kind == EventKind.TRANSFER
+    apart = _settles_for_itself(act.kind)
     # Not asked by a page that only offers the act: each case would be asked for those that it leads.
     if act.facts is not None and apart and act.user is not None and _led(act.case, act.user).exists():
         yield _("This case leads others. Let them be handled by themselves first.")
+
+
+def _settles_for_itself(kind: str) -> bool:
+    return kind == EventKind.WITHDRAW or kind == EventKind.TRANSFER
 
 
 def _led(case: Case, user: User) -> QuerySet[Case]:
@@ -116,7 +118,8 @@ def left_by(case: Case, event: CaseEvent) -> list[int]:
     word, could not be parted by them before.
     """
     waiting = case.merged.filter(latest_status=CaseStatus.MERGED)
-    if event.kind not in _LEAVES_THEM | acts_that("goes_alone"):
+    leaves = event.kind == EventKind.MERGE or _settles_for_itself(event.kind)
+    if not leaves and event.kind not in acts_that("goes_alone"):
         kept_from = [sight for sight in Sight if sights.is_kept_from_more(case.sight, sight)]
         waiting = waiting.filter(sight__in=kept_from)
     return list(waiting.order_by("pk").values_list("pk", flat=True))
