@@ -186,6 +186,7 @@ class ActForm(forms.Form):
             choices=[*found, ("", _("Another one, outside of this site"))],
             coerce=int,
             required=False,
+            initial=found[0][0] if found else "",
             help_text=_("Write in the reason which one it is, where it is outside."),
         )
 
