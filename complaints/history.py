@@ -12,6 +12,12 @@ from complaints.enums import CaseStatus, ClockKind, EventKind
 from complaints.models import Case, CaseEvent
 
 
+def deciding_extensions() -> frozenset[EventKind]:
+    """Return the acts after which a request for an extension waits no more."""
+    answers = {EventKind.APPROVE_EXTENSION, EventKind.REFUSE_EXTENSION, EventKind.ANSWER}
+    return frozenset(answers) | acts_that("extension_lapses")
+
+
 @dataclass(frozen=True)
 class History:
     """The events of a case in order, oldest first."""
@@ -39,9 +45,7 @@ class History:
 
     def pending_extension(self) -> CaseEvent | None:
         """The request for an extension that nobody has decided on, or None."""
-        answers = {EventKind.APPROVE_EXTENSION, EventKind.REFUSE_EXTENSION, EventKind.ANSWER}
-        decided = answers | acts_that("extension_lapses")
-        latest = self.last(EventKind.REQUEST_EXTENSION, *decided)
+        latest = self.last(EventKind.REQUEST_EXTENSION, *deciding_extensions())
         return latest if latest is not None and latest.kind == EventKind.REQUEST_EXTENSION else None
 
     def is_extended(self) -> bool:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.identity.redacted_text import redacted
 from complaints.identity.told import OWN_EVENTS
+from complaints.inbox import TABLE, Inbox, InboxKind
 from complaints.models import Case
 from complaints.permissions import case_policy
-from complaints.staff.inbox import TABLE, Inbox, InboxKind
 from complaints.workflow import TRANSITIONS, CaseTransition
 from organizations import scope
 from organizations.models import User

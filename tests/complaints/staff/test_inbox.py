@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints.enums import Channel
+from complaints.inbox import LABELS, TABLE, WAITING, Inbox
 from complaints.models import Case
-from complaints.staff.inbox import LABELS, TABLE, WAITING, Inbox
 from organizations.enums import Role
 from tests.complaints.factories import answers_are_approved, do_with_reasons, make_case, make_complaint
 from tests.organizations.factories import fresh, make_person

@@ -157,7 +157,7 @@ def test_nothing_is_offered_without_a_gateway_nor_to_who_is_afraid(settings, uni
 
 
 def test_the_privacy_statement_tells_of_who_brings_messages_where_somebody_does(client, settings, units):
-    tells = "交给发送短信、邮件的公司"
+    tells = "交给送信息的公司"
     assert tells not in client.get(reverse("portal:privacy")).content.decode()
     settings.NOTICE_SMS = "console"
     assert tells in client.get(reverse("portal:privacy")).content.decode()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.acts import acts_that
 from complaints.enums import CaseStatus, Channel, EventKind
+from complaints.history import deciding_extensions
 from complaints.models import Case, CaseEvent
 from complaints.models.case import CaseQuerySet
 from complaints.workflow import DECIDERS, INSPECTORS
@@ -30,13 +31,6 @@ from protection.data_tables import DataTable
 Who = Literal["handler", "unit", "head", "desk", "sender", "organ"]
 #: Whoever came so may have no device to look under the receipt: somebody rings them.
 BY_VOICE = (Channel.HOTLINE, Channel.VISIT)
-#: What ends a request for a longer time (``History.pending_extension``).
-DECIDED = acts_that("extension_lapses") | {
-    EventKind.APPROVE_EXTENSION,
-    EventKind.REFUSE_EXTENSION,
-    EventKind.ANSWER,
-}
-
 LABELS = {
     "answer_to_approve": _("Answer to approve"),
     "extension_asked": _("Extension asked for"),
@@ -76,7 +70,7 @@ class InboxKind:
         return str(LABELS[self.kind])
 
 
-TABLE = DataTable(Path(__file__).parents[1] / "data" / "inbox_kinds.csv", InboxKind, key=("kind",))
+TABLE = DataTable(Path(__file__).parent / "data" / "inbox_kinds.csv", InboxKind, key=("kind",))
 
 
 @dataclass(frozen=True)
@@ -125,7 +119,8 @@ class Inbox:
 
     def extensions(self, rows: CaseQuerySet) -> CaseQuerySet:
         """Requests for a longer time on which nobody has decided."""
-        asked = _events().filter(kind__in={EventKind.REQUEST_EXTENSION, *DECIDED}).values("kind")[:1]
+        kinds = {EventKind.REQUEST_EXTENSION, *deciding_extensions()}
+        asked = _events().filter(kind__in=kinds).values("kind")[:1]
         rows = rows.filter(latest_status__in=(CaseStatus.HANDLING, CaseStatus.WAITING))
         waiting = rows.alias(asked=Subquery(asked)).filter(asked=EventKind.REQUEST_EXTENSION)
         return self.by_another(waiting, EventKind.REQUEST_EXTENSION)
