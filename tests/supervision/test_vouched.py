@@ -87,8 +87,12 @@ def test_a_rewritten_event_of_a_lead_is_named(lead, handler, change):
         ("complaints_case", lambda: f"narrative = {token('complaints_case.narrative')}", "case"),
         ("complaints_case", lambda: f"title = {token('complaints_case.title')}", "case"),
         ("complaints_case", lambda: "openness = 'confidential'", "case"),
-        ("complaints_complainant", lambda: f"name = {token('complaints_complainant.name')}", "complainant"),
-        ("complaints_complainant", lambda: "phone = ''", "complainant"),
+        (
+            "complaints_complainant",
+            lambda: f"name = {token('complaints_complainant.name')}",
+            "complainant and whom for",
+        ),
+        ("complaints_complainant", lambda: "phone = ''", "complainant and whom for"),
     ],
 )
 def test_a_story_or_a_complainant_that_is_rewritten_is_named(case, table, change, what):
